@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+BIN := .venv/bin
+PY := $(BIN)/python
+STAMP := .venv/ready
+DEPENDENCIES := requirements.txt pyproject.toml $(wildcard constraints.txt)
+QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
+
+help:        ## what you can do here
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## a virtual environment in .venv with everything
+
+$(STAMP): $(DEPENDENCIES)
+	@test -n "$(PYTHON)" || \
+	  { echo "Python 3.11 or newer is needed and no python3 was found: install it first." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$("$(PYTHON)" -V 2>&1 | cut -d" " -f2): install it first." >&2; exit 1; }
+	@test -x $(PY) || { echo "Creating .venv"; "$(PYTHON)" -m venv .venv; } || \
+	  { rm -rf .venv; echo "The virtual environment could not be made: install Python's venv module (on Debian: python3-venv)." >&2; exit 1; }
+	@echo "Installing the requirements (a minute on the first run)"
+	@$(QUIET) $(PY) -m pip install -q -r requirements.txt $(if $(wildcard constraints.txt),-c constraints.txt)
+	@$(QUIET) $(PY) -m pip install -q --no-deps -e .
+	@touch $@
+
+run: $(STAMP) ## the platform, on port 8000 (PORT=8123 make run for another)
+	@exec $(PY) -m mem0site.embedded --with-parent
+
+fmt: $(STAMP) ## format and fix
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: $(STAMP) ## everything but the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	SECRET_KEY=check $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	SECRET_KEY=check $(PY) manage.py check
+
+test: $(STAMP) ## the tests, with coverage
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+acceptance: $(STAMP) ## the official clients against a running server
+	$(BIN)/python -m pytest -m acceptance tests/acceptance
+
+lock: $(STAMP) ## recompile constraints.txt
+	$(BIN)/uv pip compile -q requirements.txt -o constraints.txt --python-version 3.11 \
+	  --universal --no-emit-index-url --no-header --no-annotate
+
+.PHONY: help setup run fmt check test acceptance lock
