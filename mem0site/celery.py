@@ -1,0 +1,67 @@
+"""The Celery application and the worker's heartbeat. The heartbeat is a row, not a
+message: the remote control of Celery does not work on every broker, and a worker that
+lost its database is not healthy however well it talks to its broker.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_ready, worker_shutting_down
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
+# The `celery` command copies BROKER_URL to this variable, which overrides the settings;
+# Celery itself cannot read every form of it that the settings can.
+os.environ.pop("CELERY_BROKER_URL", None)
+
+app = Celery("mem0site")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+BEAT_EVERY = 10.0  # seconds
+logger = logging.getLogger(__name__)
+
+
+class Heartbeat(threading.Thread):
+    """Calls `beat` now and every `every` seconds; a failure is logged and outlived."""
+
+    def __init__(self, beat: Callable[[], None], every: float = BEAT_EVERY) -> None:
+        super().__init__(name="heartbeat", daemon=True)
+        self._beat, self._every = beat, every
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._beat()
+            except Exception:
+                logger.exception("The heartbeat could not be recorded")
+            self._stopping.wait(self._every)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+
+def record() -> None:
+    """One heartbeat of this worker, on a connection that is known to be usable."""
+    # Django is not loaded yet when its settings import this package.
+    from django.db import close_old_connections  # noqa: PLC0415
+
+    from mem0site.health import record_heartbeat  # noqa: PLC0415
+
+    close_old_connections()
+    record_heartbeat("worker")
+
+
+@worker_ready.connect
+def start_heartbeat(sender: Any, **_: object) -> None:
+    if sender.app is not app:
+        return
+    heartbeat = Heartbeat(record)
+    heartbeat.start()
+    worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
