@@ -1,0 +1,186 @@
+"""Writing a draft: what is known is read, decided upon and changed in one transaction.
+
+The store's lock lets writers about the same somebody wait in line, so that what is
+compared here cannot change before it is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mem0.memory import context
+from mem0.memory.decisions import (
+    Decision,
+    Given,
+    Known,
+    decide,
+    fingerprint,
+    record_of,
+    scope_of,
+)
+from mem0.memory.drafts import Added, Draft
+from mem0.memory.store import MemoryStore, Placed, Reindex
+from mem0.memory.types import Fact, Index, Record, Scope
+
+SIMILAR = 3
+"""Nearest memories that a new fact is compared with."""
+
+
+class Commit:
+    """One draft being written, inside the store's lock; holds what its steps share."""
+
+    def __init__(self, store: MemoryStore, draft: Draft, model: str) -> None:
+        self.store, self.draft, self.model = store, draft, model
+        options = draft.options
+        self.given = Given(
+            now=dt.datetime.now(dt.UTC),
+            metadata=options.metadata,
+            expiration_date=options.expiration_date,
+            immutable=options.immutable,
+            provenance=draft.provenance,
+        )
+        place = store.place(draft.scope, options.said_at, radius=2 * context.WINDOW)
+        self.messages = [replace(m, episode_id=place.episode_id) for m in draft.messages]
+        new = zip(self.messages, draft.parts, strict=True)
+        self.first = len(place.before)
+        self.sequence = [
+            *place.before,
+            *(Placed(message.id, part) for message, part in new),
+            *place.after,
+        ]
+
+    def run(self) -> Added:
+        """Decide about each fact, and write."""
+        draft = self.draft
+        decisions = self._decisions()
+        changes = [change for decision in decisions for change in decision.changes]
+        new = [change for change in changes if change.event == "ADD"]
+        dropped = Counter(draft.dropped)
+        dropped.update(d.refused for d in decisions if d.refused)
+        keep = bool(new) or not draft.facts  # a repeated request repeats no messages
+        self.store.apply(
+            changes,
+            messages=list(zip(self.messages, draft.parts, strict=True)) if keep else (),
+            scope=draft.scope,
+            model=self.model,
+        )
+        if keep:
+            self._complete_windows()
+        return Added([("ADD", change.record) for change in new], dict(dropped))
+
+    def _decisions(self) -> list[Decision]:
+        facts = self.draft.facts
+        records = [
+            record_of(fact, self.messages, self._scope(fact), self.given)
+            for fact in facts
+        ]
+        twins = self.store.twins([fingerprint(record) for record in records])
+        fresh: dict[str, Record] = {}  # made by this very add, not stored yet
+        closed: set[str] = set()
+        decisions: list[Decision] = []
+        for number, (fact, record) in enumerate(zip(facts, records, strict=True)):
+            known = self._known(number, record, twins)
+            known = _up_to_date(known, record, list(fresh.values()), closed)
+            decision = decide(fact, record, known, self.given, self._index(number))
+            for change in decision.changes:
+                if change.event == "SUPERSEDE":
+                    closed.add(change.record.id)
+                    fresh.pop(change.record.id, None)
+                elif change.event == "ADD" and change.record.state == "active":
+                    fresh[change.record.id] = change.record
+            decisions.append(decision)
+        return decisions
+
+    def _known(
+        self, number: int, record: Record, twins: Mapping[bytes, Record]
+    ) -> Known:
+        twin = twins.get(fingerprint(record))
+        same = () if twin is None else (twin,)
+        if not self.draft.options.infer:
+            return Known(twins=same)
+        fact, part = self.draft.facts[number], self.draft.fact_parts[number]
+        (near,) = self.store.similar(
+            record.scope, self.model, [part.vector], limit=SIMILAR
+        )
+        slots = self._slots(fact, record.scope)
+        return Known(same, slots, near, self.draft.shown)
+
+    def _slots(self, fact: Fact, scope: Scope) -> Sequence[Record]:
+        if not fact.subject or not fact.attribute:
+            return ()
+        return self.store.slots(scope, [(fact.subject, fact.attribute)])
+
+    def _scope(self, fact: Fact) -> Scope:
+        if not self.draft.options.infer:
+            return self.draft.scope
+        return scope_of(fact, self.draft.scope)
+
+    def _index(self, number: int) -> Index:
+        sources = [self.first + source for source in self.draft.facts[number].sources]
+        positions = context.window(sources, len(self.sequence))
+        members = [self.sequence[position].part for position in positions]
+        return context.build_index(self.model, self.draft.fact_parts[number], members)
+
+    def _complete_windows(self) -> None:
+        """Neighbours of the new messages have a fuller context now."""
+        near = context.completed(self.first, len(self.messages), len(self.sequence))
+        rewindow(self.store, [self.sequence[position].message_id for position in near])
+
+
+def rewindow(store: MemoryStore, message_ids: Sequence[str]) -> None:
+    """Build the contexts anew of the memories that came from these messages."""
+    if not message_ids:
+        return
+    sourced = store.sourced(message_ids)
+    wanted = {source for _, sources in sourced for source in sources}
+    windows = store.around(sorted(wanted), radius=context.WINDOW)
+    store.reindex(
+        [
+            reindexed
+            for memory_id, sources in sourced
+            if (reindexed := _reindexed(memory_id, sources, windows)) is not None
+        ]
+    )
+
+
+def _up_to_date(
+    known: Known, record: Record, fresh: Sequence[Record], closed: set[str]
+) -> Known:
+    """What the store told, with what earlier facts of the same add did to it."""
+    same_slot = [
+        other
+        for other in fresh
+        if record.attribute is not None
+        and (other.subject, other.attribute) == (record.subject, record.attribute)
+        and replace(other.scope, run_id=None) == replace(record.scope, run_id=None)
+    ]
+    twins = [other for other in fresh if fingerprint(other) == fingerprint(record)]
+    return replace(
+        known,
+        twins=[old for old in (*known.twins, *twins) if old.id not in closed],
+        slots=[old for old in (*known.slots, *same_slot) if old.id not in closed],
+        similar=[pair for pair in known.similar if pair[0].id not in closed],
+    )
+
+
+def _reindexed(
+    memory_id: str,
+    sources: Sequence[str],
+    windows: Mapping[str, Sequence[Placed]],
+) -> Reindex | None:
+    members = {
+        placed.message_id: placed.part
+        for source in sources
+        for placed in windows.get(source, ())
+    }
+    if not members:
+        return None
+    parts = list(members.values())
+    return Reindex(
+        memory_id,
+        context.context_vector([part.vector for part in parts]),
+        context.context_weights([part.terms for part in parts]),
+    )

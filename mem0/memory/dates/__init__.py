@@ -1,0 +1,3 @@
+"""Words for time in eight languages, and how to find, compute and write dates."""
+
+from __future__ import annotations

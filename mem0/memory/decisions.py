@@ -1,0 +1,203 @@
+"""Facts and what is already known become changes. Pure: no store, no model, no clock.
+
+A fact restates a memory (it is confirmed), replaces one (which is closed, linked and
+kept), ends one, or is new. What was said earlier never overwrites what was said
+later, in whatever order the two arrive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mem0.ids import uuid7
+from mem0.memory.rules.normalize import normalized, same_statement
+from mem0.memory.types import Change, Fact, Index, Message, Record, Scope
+
+NEAR_DUPLICATE = 0.80
+"""Cosine above which two statements are compared word by word as possible twins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a store has that bears on one fact; all active and in the fact's scope."""
+
+    twins: Sequence[Record] = ()
+    """The same text, once normalised."""
+    slots: Sequence[Record] = ()
+    """The same subject and attribute."""
+    similar: Sequence[tuple[Record, float]] = ()
+    """The nearest by embedding, with their cosine."""
+    shown: Sequence[Record] = ()
+    """What a language model was shown; a fact's `supersedes` points into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a call says about every memory it makes."""
+
+    now: dt.datetime
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    expiration_date: dt.date | None = None
+    immutable: bool = False
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The changes one fact leads to, and why it led to no new memory, if so."""
+
+    changes: tuple[Change, ...] = ()
+    refused: str | None = None
+
+
+def decide(fact: Fact, new: Record, known: Known, given: Given, index: Index) -> Decision:
+    """What a fact, already written as the record it would become, does to the known."""
+    twin = _restated(fact, new, known)
+    if twin is not None:
+        record, exact = twin
+        reason = "duplicate" if exact else "near_duplicate"
+        return Decision((_confirm(record, new, given),), reason)
+    olds = [old for old in _replaced(fact, known) if not old.immutable]
+    later = [old for old in olds if _said(old) > _said(new)]
+    if later and not fact.closes:
+        successor = min(later, key=_said)
+        closed = replace(
+            new, state="superseded", valid_to=_said(successor), replaced_by=successor.id
+        )
+        return Decision((Change("ADD", closed, index=index),))
+    changes = [Change("ADD", new, index=index)]
+    changes += [
+        Change("SUPERSEDE", _closed(old, new, given), previous=old)
+        for old in olds
+        if old not in later
+    ]
+    return Decision(tuple(changes))
+
+
+def fingerprint(record: Record) -> bytes:
+    """16 bytes that two memories share if they state the same about the same: their
+    normalised text, whose they are, and what was attached to them."""
+    parts = (normalized(record.text), record.scope.ids(), dict(record.metadata or {}))
+    canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    encoded = canonical.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(encoded, digest_size=16).digest()
+
+
+def record_of(
+    fact: Fact, messages: Sequence[Message], scope: Scope, given: Given
+) -> Record:
+    """The memory a fact becomes if nothing known stands against it."""
+    said = [messages[i] for i in fact.sources] or list(messages[-1:])
+    said_at = max(message.said_at for message in said)
+    return Record(
+        id=str(uuid7()),
+        text=fact.text,
+        scope=scope,
+        created_at=said_at,
+        updated_at=said_at,
+        recorded_at=given.now,
+        metadata=given.metadata,
+        categories=fact.categories,
+        expiration_date=given.expiration_date,
+        immutable=given.immutable,
+        valid_from=said_at,
+        event_start=fact.event_start,
+        event_end=fact.event_end,
+        attributed_to=fact.attributed_to,
+        speaker=_cut(fact.speaker, 255),
+        subject=_cut(fact.subject, 255),
+        attribute=_cut(fact.attribute, 100),
+        value=fact.value,
+        language=_cut(fact.language, 12),
+        confidence=fact.confidence,
+        sources=tuple(message.id for message in said),
+        episode_id=said[-1].episode_id or None,
+        provenance={
+            **given.provenance,
+            **({"rule": fact.rule} if fact.rule else {}),
+        },
+    )
+
+
+def scope_of(fact: Fact, scope: Scope) -> Scope:
+    """Whose memory a fact is: a user's facts the user's, an assistant's the agent's."""
+    if scope.user_id is None or scope.agent_id is None:
+        return scope
+    if fact.attributed_to == "assistant":
+        return replace(scope, user_id=None)
+    return replace(scope, agent_id=None)
+
+
+def _restated(
+    fact: Fact, new: Record, known: Known
+) -> tuple[Record, bool] | None:
+    same_extra = [r for r in known.twins if (r.metadata or {}) == (new.metadata or {})]
+    if same_extra:
+        return same_extra[0], True
+    if fact.closes:
+        return None
+    near = [*known.slots, *(r for r, cosine in known.similar if cosine >= NEAR_DUPLICATE)]
+    for old in near:
+        if (old.metadata or {}) == (new.metadata or {}) and same_statement(
+            old.text, new.text
+        ):
+            return old, False
+    return None
+
+
+def _replaced(fact: Fact, known: Known) -> list[Record]:
+    pointed = [known.shown[i] for i in fact.supersedes if 0 <= i < len(known.shown)]
+    if fact.closes:
+        pointed += [
+            old
+            for old in known.slots
+            if fact.value is None or _same_value(old, fact)
+        ]
+    elif fact.single_valued:
+        pointed += [old for old in known.slots if not _same_value(old, fact)]
+    unique: dict[str, Record] = {old.id: old for old in pointed if old.state == "active"}
+    return list(unique.values())
+
+
+def _confirm(old: Record, new: Record, given: Given) -> Change:
+    moment = max(_said(new), old.confirmed_at or _said(new))
+    confirmed = replace(
+        old,
+        confirmations=old.confirmations + 1,
+        confirmed_at=moment,
+        sources=tuple(dict.fromkeys((*old.sources, *new.sources))),
+    )
+    note = replace(confirmed, provenance={**confirmed.provenance, "restated": new.text})
+    return Change("CONFIRM", note, previous=old)
+
+
+def _closed(old: Record, new: Record, given: Given) -> Record:
+    return replace(
+        old,
+        state="superseded",
+        valid_to=_said(new),
+        replaced_by=new.id,
+        updated_at=given.now,
+    )
+
+
+def _said(record: Record) -> dt.datetime:
+    return record.valid_from or record.created_at
+
+
+def _same_value(old: Record, fact: Fact) -> bool:
+    """A richer statement of the same value stands beside the old one."""
+    return _same_text(old.value, fact.value)
+
+
+def _same_text(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and normalized(one) == normalized(other)
+
+
+def _cut(text: str | None, length: int) -> str | None:
+    return text[:length] if text else None

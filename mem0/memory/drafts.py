@@ -1,0 +1,73 @@
+"""An add between thinking and writing: what was asked, what was found, what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from mem0.memory.context import Part
+from mem0.memory.types import (
+    Extraction,
+    Fact,
+    Instructions,
+    Message,
+    Record,
+    Scope,
+)
+
+
+class Extractor(Protocol):
+    """Messages to facts, by rules or by a language model."""
+
+    wants_known: bool
+    """Whether it makes use of `known` memories."""
+
+    def extract(
+        self,
+        messages: Sequence[Message],
+        *,
+        known: Sequence[Record],
+        recent: Sequence[Message],
+        instructions: Instructions,
+        agent_scoped: bool,
+    ) -> Extraction:
+        """The facts, and what was refused and why."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AddOptions:
+    """How an add is to be carried out."""
+
+    said_at: dt.datetime
+    infer: bool = True
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    expiration_date: dt.date | None = None
+    immutable: bool = False
+    instructions: Instructions = field(default_factory=Instructions)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An add that has been thought through and not been written yet."""
+
+    scope: Scope
+    messages: Sequence[Message]
+    parts: Sequence[Part]
+    facts: Sequence[Fact]
+    fact_parts: Sequence[Part]
+    shown: Sequence[Record]
+    dropped: Mapping[str, int]
+    options: AddOptions
+    provenance: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an add changed: (event, record) pairs, and what it refused."""
+
+    results: Sequence[tuple[str, Record]]
+    dropped: Mapping[str, int]

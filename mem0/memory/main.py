@@ -1,0 +1,290 @@
+"""`Memory`: the public verbs of the engine.
+
+An add is two steps. `prepare` thinks: it extracts facts and embeds them, which may
+take a network call. `commit` writes: in one transaction it compares the facts with
+what is known at that moment and applies the changes. A caller that has more to
+write in the same transaction (a job, an event) commits in its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mem0.embeddings.base import Embedder
+from mem0.exceptions import MemoryNotFoundError, ValidationError
+from mem0.ids import uuid7
+from mem0.memory import context, lexical, ranking, temporal
+from mem0.memory.commit import Commit, rewindow
+from mem0.memory.context import Part
+from mem0.memory.drafts import Added, AddOptions, Draft, Extractor
+from mem0.memory.filters import Filter
+from mem0.memory.ranking import Hit
+from mem0.memory.store import MemoryStore
+from mem0.memory.types import (
+    Change,
+    Extraction,
+    Fact,
+    Index,
+    Message,
+    Query,
+    Record,
+    Scope,
+)
+
+RECENT = 10
+"""Messages of the run that an extractor sees as context."""
+SHOWN = 10
+"""Known memories that a language model is shown."""
+UNHEARD = frozenset({"system", "tool", "function", "developer"})
+"""Roles whose messages are neither stored nor extracted from."""
+
+
+class Memory:
+    """Remembers, finds and forgets, for whatever its store can see."""
+
+    def __init__(
+        self, store: MemoryStore, embedder: Embedder, extractor: Extractor
+    ) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.extractor = extractor
+
+    def add(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        scope: Scope,
+        options: AddOptions,
+    ) -> Added:
+        """Remember what was said."""
+        return self.commit(self.prepare(messages, scope, options))
+
+    def prepare(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        scope: Scope,
+        options: AddOptions,
+    ) -> Draft:
+        """Extract and embed. Raises what the model behind raises."""
+        said = _heard(messages, options.said_at)
+        shown: Sequence[Record] = ()
+        parts = self._parts([(context.own_text(m), m.said_at) for m in said])
+        if options.infer and said:
+            shown, found = self._extract(said, parts, scope, options)
+        else:
+            found = Extraction(tuple(_verbatim(said)), model="none")
+        if options.infer:
+            texts = [context.fact_text(f.text, f.speaker) for f in found.facts]
+            own = self._parts([(text, options.said_at) for text in texts])
+        else:
+            own = parts
+        return Draft(
+            scope=scope,
+            messages=said,
+            parts=parts,
+            facts=found.facts,
+            fact_parts=own,
+            shown=shown,
+            dropped=found.dropped,
+            options=options,
+            provenance={**options.provenance, "model": found.model},
+        )
+
+    def commit(self, draft: Draft) -> Added:
+        """Compare with what is known now, decide and write, in one transaction."""
+        if not draft.messages:
+            return Added((), draft.dropped)
+        with self.store.locked(draft.scope):
+            return Commit(self.store, draft, self.embedder.name).run()
+
+    def search(
+        self,
+        query: str,
+        *,
+        where: Filter,
+        limit: int = 10,
+        threshold: float | None = None,
+        reference: dt.datetime | None = None,
+        rerank: bool = False,
+    ) -> list[Hit]:
+        """Memories that answer the query, best first."""
+        now = reference or dt.datetime.now(dt.UTC)
+        (vector,) = self.embedder.embed([query], query=True)
+        asked = Query(
+            text=query,
+            model=self.embedder.name,
+            embedding=vector,
+            terms=lexical.query_terms(query),
+            where=where,
+            limit=ranking.pool_size(limit),
+        )
+        pool = self.store.candidates(asked)
+        window = temporal.window(query, now)
+        span = None if window is None else (window.start, window.end)
+        hits = ranking.rank(pool, ranking.asked(query, span, now))
+        kept = [hit for hit in hits if ranking.passes(hit, threshold)]
+        return kept[:limit]
+
+    def get(self, memory_id: str) -> Record | None:
+        """One memory, whatever its state."""
+        return self.store.get(memory_id)
+
+    def update(self, memory_id: str, **changes: Any) -> tuple[Record, Record]:
+        """Change text, metadata, timestamp or expiration_date of a memory.
+
+        Returns it as it was and as it is. Raises `MemoryNotFoundError`, and
+        `ValidationError` for an immutable one.
+        """
+        (pair,) = self.update_many([{"memory_id": memory_id, **changes}])
+        return pair
+
+    def update_many(
+        self, updates: Sequence[Mapping[str, Any]]
+    ) -> list[tuple[Record, Record]]:
+        """Change many memories, all or none."""
+        ids = [str(update["memory_id"]) for update in updates]
+        texts = [update["text"] for update in updates if "text" in update]
+        vectors = iter(self.embedder.embed(texts) if texts else [])
+        with self.store.locked(Scope()):
+            before = {record.id: record for record in self.store.get_many(ids)}
+            pairs: list[tuple[Record, Record]] = []
+            changes: list[Change] = []
+            for update in updates:
+                vector = next(vectors) if "text" in update else None
+                old = before.get(str(update["memory_id"]))
+                change = self._updated(old, update, vector)
+                before[change.record.id] = change.record
+                assert change.previous is not None  # an update has one
+                pairs.append((change.previous, change.record))
+                changes.append(change)
+            self.store.apply(changes, model=self.embedder.name)
+        return pairs
+
+    def delete(self, memory_id: str, *, linked: bool = False) -> list[Record]:
+        """Delete a memory and, if asked, those it replaced. Raises `MemoryNotFoundError`."""
+        with self.store.locked(Scope()):
+            record = self.store.get(memory_id)
+            if record is None:
+                raise MemoryNotFoundError
+            records = [record, *(self.store.ancestors(memory_id) if linked else [])]
+            self._delete(records)
+        return records
+
+    def delete_many(self, memory_ids: Sequence[str]) -> list[Record]:
+        """Delete many memories, all or none. Raises `MemoryNotFoundError`."""
+        with self.store.locked(Scope()):
+            records = self.store.get_many(memory_ids)
+            missing = set(memory_ids) - {record.id for record in records}
+            if missing:
+                msg = f"Memory not found: {min(missing)}"
+                raise MemoryNotFoundError(msg)
+            self._delete(records)
+        return records
+
+    def delete_all(self, where: Filter) -> int:
+        """Delete whatever matches; how many that were."""
+        with self.store.locked(Scope()):
+            records = self.store.find(where, limit=None)
+            self._delete(records)
+        return len(records)
+
+    def _extract(
+        self,
+        said: Sequence[Message],
+        parts: Sequence[Part],
+        scope: Scope,
+        options: AddOptions,
+    ) -> tuple[Sequence[Record], Extraction]:
+        recent = self.store.recent_messages(
+            scope, before=options.said_at, limit=RECENT
+        )
+        shown: Sequence[Record] = ()
+        if self.extractor.wants_known:
+            mean = context.context_vector([part.vector for part in parts])
+            (near,) = self.store.similar(
+                scope, self.embedder.name, [mean], limit=SHOWN
+            )
+            shown = [record for record, _ in near]
+        return shown, self.extractor.extract(
+            said,
+            known=shown,
+            recent=recent,
+            instructions=options.instructions,
+            agent_scoped=scope.agent_id is not None and scope.user_id is None,
+        )
+
+    def _parts(self, texts: Sequence[tuple[str, dt.datetime]]) -> list[Part]:
+        vectors = self.embedder.embed([text for text, _ in texts]) if texts else []
+        return [
+            Part(vector, context.text_terms(text, said_at))
+            for vector, (text, said_at) in zip(vectors, texts, strict=True)
+        ]
+
+    def _updated(
+        self,
+        old: Record | None,
+        update: Mapping[str, Any],
+        vector: Sequence[float] | None,
+    ) -> Change:
+        if old is None:
+            raise MemoryNotFoundError
+        if old.immutable:
+            msg = "This memory is immutable and cannot be changed."
+            raise ValidationError(msg)
+        fields: dict[str, Any] = {
+            name: update[name]
+            for name in ("text", "metadata", "expiration_date")
+            if name in update
+        }
+        if "timestamp" in update:
+            fields |= {"created_at": update["timestamp"], "valid_from": update["timestamp"]}
+        new = replace(old, updated_at=dt.datetime.now(dt.UTC), **fields)
+        index = None if vector is None else self._edited_index(new, vector)
+        return Change("UPDATE", new, previous=old, index=index)
+
+    def _edited_index(self, record: Record, vector: Sequence[float]) -> Index:
+        """An edited text stands among its neighbours in the place of its sources."""
+        own = Part(vector, context.text_terms(record.text, record.created_at))
+        windows = self.store.around(record.sources, radius=context.WINDOW)
+        neighbours = {
+            placed.message_id: placed.part
+            for row in windows.values()
+            for placed in row
+            if placed.message_id not in record.sources
+        }
+        return context.build_index(self.embedder.name, own, [own, *neighbours.values()])
+
+    def _delete(self, records: Sequence[Record]) -> None:
+        changes = [Change("DELETE", record, previous=record) for record in records]
+        rewindow(self.store, self.store.apply(changes))
+
+
+def _heard(
+    messages: Sequence[Mapping[str, str]], said_at: dt.datetime
+) -> list[Message]:
+    return [
+        Message(
+            role=message["role"],
+            content=message["content"],
+            said_at=said_at,
+            name=message.get("name"),
+            id=str(uuid7()),
+        )
+        for message in messages
+        if message["role"] not in UNHEARD and message["content"].strip()
+    ]
+
+
+def _verbatim(messages: Sequence[Message]) -> list[Fact]:
+    """Every message as one fact, word for word."""
+    return [
+        Fact(
+            text=message.content,
+            sources=(number,),
+            attributed_to="assistant" if message.role == "assistant" else "user",
+            speaker=context.speaker_of(message),
+        )
+        for number, message in enumerate(messages)
+    ]

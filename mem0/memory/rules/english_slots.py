@@ -1,0 +1,335 @@
+"""Slots of English statements in the third person.
+
+Every rule is an expression on the predicate, what is said after the subject has
+been taken off, so that one table serves the speaker and everybody else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mem0.memory.rules.english_words import (
+    CARS,
+    DIETS,
+    INSTRUMENTS,
+    LANGUAGES,
+    NATIONALITIES,
+    PETS,
+    PROFESSIONS,
+    SPORTS,
+)
+from mem0.memory.rules.slots import Slot, favorite, known, value_of
+from mem0.memory.rules.subjects import About
+from mem0.memory.rules.wordlist import words
+
+PROPER = r"(?P<v>(?-i:[A-ZÀ-Þ0-9]).*)"
+PLACE = r"(?:the )?(?P<v>(?-i:[A-ZÀ-Þ]).*)"
+ANY = r"(?P<v>.+)"
+PET = rf"(?:{PETS})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    attribute: str
+    pattern: re.Pattern[str]
+    closes: bool = False
+
+
+def _rules(attribute: str, *patterns: str, closes: bool = False) -> list[Rule]:
+    return [
+        Rule(attribute, re.compile(rf"^(?:{p})", re.IGNORECASE), closes)
+        for p in patterns
+    ]
+
+
+RULES: tuple[Rule, ...] = tuple(
+    _rules(
+        "name",
+        rf"'s (?:full |first |given |real )?name is {ANY}",
+        rf"is called {PROPER}",
+        rf"goes by {PROPER}",
+        rf"prefers to be called {PROPER}",
+        rf"is named {PROPER}",
+    )
+    + _rules(
+        "age",
+        r"is (?P<v>\d{1,3})(?: years? old)?(?=[ .!,]*$| and\b| now| years)",
+        r"(?:has )?(?:just )?turn(?:s|ed) (?P<v>\d{1,3})\b",
+        r"'s age is (?P<v>\d{1,3})",
+    )
+    + _rules(
+        "employer",
+        rf"(?:left|quit|resigned from) .{{1,60}}? (?:to join|for a (?:job|position|role) at|to work (?:at|for)) {PROPER}",
+        rf"works? (?:(?:remotely|full[- ]time|part[- ]time) )?(?:as .{{2,60}}? )?(?:at|for) {ANY}",
+        rf"is (?:now )?(?:working|employed) (?:as .{{2,60}}? )?(?:at|for|by|with) {ANY}",
+        rf"(?:has )?(?:just )?(?:started|got|landed|took|accepted|found|begun|began) (?:a |the |an |their )?(?:new |great |dream |different )?(?:job|position|role|work|working|gig)(?: as .{{2,60}}?)? (?:at|with|for) {ANY}",
+        rf"(?:has )?(?:recently )?(?:joined|started (?:at|with)) {PROPER}",
+        rf"(?:has )?(?:changed|switched) (?:jobs|companies|employers)?(?: from .{{1,40}}?)? ?to {PROPER}",
+        rf"'s (?:current |new )?(?:employer|company|workplace) is {PROPER}",
+        rf"'s (?:new |current )?job is (?:at|with) {ANY}",
+        rf"(?:was|has been|got) hired (?:by|at) {ANY}",
+        rf"has worked (?:at|for) {PROPER}",
+        rf"has been working (?:at|for) {PROPER}",
+    )
+    + _rules(
+        "employer",
+        r"(?:quit|left|resigned from|lost)(?: (?:their|the|a|User's) (?:old )?(?:job|position|role))(?: (?:at|with|as .{2,40} at) (?P<v>.+))?",
+        r"(?:was|got|has been) (?:laid off|fired|let go)(?: (?:from|by) (?P<v>.+))?",
+        r"resigned(?: from (?P<v>.+))?$",
+        rf"(?:stopped|quit) working (?:at|for) {ANY}",
+        rf"retired from {ANY}",
+        closes=True,
+    )
+    + _rules(
+        "home",
+        rf"(?:has |have )?(?:just |recently )?(?:moved|relocated) (?:back )?from .{{2,60}}? to {PLACE}",
+        rf"(?:lives?|resides?) (?:(?:alone|together|happily) )?(?:in|at|near|on) {ANY}",
+        rf"(?:is|are) (?:living|based|residing) in {ANY}",
+        rf"(?:has |have )?(?:just |recently |finally )?(?:moved|relocated|settled|emigrated|immigrated)(?: (?:back|house|down|out|over|home|away))? (?:in|to|into) {PLACE}",
+        rf"(?:has |have )(?:lived|been living) in {PLACE}",
+        rf"'s (?:home|home town now|hometown now|current city|new home) is (?:in )?{PLACE}",
+        r"(?:lives?|resides?) (?P<v>abroad|overseas)",
+    )
+    + _rules(
+        "home",
+        rf"(?:has |have )?(?:just )?moved (?:out of|away from) {PLACE}",
+        closes=True,
+    )
+    + _rules(
+        "relationship_status",
+        r"(?:is|are|has been|have been) (?:(?:happily|recently|newly|still) )?(?P<v>single|married|divorced|engaged|widowed|separated)\b(?! (?:mom|dad|mother|father|parent|malt|room|bed|in (?:the )?(?:work|project)))",
+        r"(?:got|has gotten|became|have gotten|has got|is getting|are getting) (?P<v>married|engaged|divorced|separated)\b",
+        r"'s (?:relationship|marital) status is (?P<v>\w+)",
+    )
+    + _rules(
+        "relationship_status",
+        r"(?:has |have )?(?:just )?(?:broke|broken|split) up(?: with (?P<v>.+))?",
+        r"(?:is|are) (?:in a relationship) with (?P<v>.+)",
+        closes=True,
+    )[:1]
+    + _rules("relationship_status", r"is (?:in a relationship|dating|seeing)\b(?P<v>)")
+    + _rules(
+        "diet",
+        rf"(?:is|are|has gone|went|has become|became|turned|goes|has turned|has been|have been|identifies as) (?:an? )?(?:strict |fully |mostly )?(?P<v>{DIETS})\b",
+        rf"(?:follows?|is on|eats?|has started|started|keeps?|switched to|has switched to|adopted) (?:an? |the )?(?:strict )?(?P<v>{DIETS})\b",
+    )
+    + _rules("birthday", rf"'s birthday is (?:on )?{ANY}", r"was born on (?P<v>.*\d.*)")
+    + _rules(
+        "favorite",
+        r"'s favou?rite (?P<kind>[\w' -]{2,30}?) (?:used to be|was) .{1,60}? but (?:now )?(?:it's|it is) (?:now )?(?P<v>.+)",
+        r"'s (?:all[- ]time |absolute |new |current )?favou?rite (?P<kind>[\w' -]{2,30}?) (?:is|are|was always|has to be|would be|has always been) (?:now |the color )?(?P<v>.+)",
+        r"'s favou?rite is (?P<v>.+)",
+    )
+    + _rules(
+        "car",
+        rf"(?:drives?|is driving) (?:an? |the |their )?(?:old |new |used )?{PROPER}",
+        rf"'s (?:new )?car is (?:an? )?{ANY}",
+        rf"(?:has |have )?(?:just )?(?:bought|got|leased|purchased|owns?|has) (?:an? |their )?(?:new |used |second-hand |red |blue |black |white |old )*(?P<v>(?:{CARS})\b.*)",
+    )
+    + _rules(
+        "car",
+        rf"(?:has |have )?(?:just )?(?:sold|crashed|totaled|totalled|got rid of|traded in) (?:the |their |User's |an? )?(?:old )?(?P<v>(?:{CARS})\b.*)",
+        r"(?:has |have )?(?:just )?(?:sold|got rid of) (?:the|their|\w+'s) (?:old )?car(?P<v>)",
+        closes=True,
+    )
+    + _rules(
+        "school",
+        rf"(?:studies|is studying|is a student|goes to school|is enrolled) (?:[\w ]{{2,40}} )?at {ANY}",
+        rf"attends? {PROPER}",
+        r"goes to (?P<v>[\w .]{2,40}(?:University|College|School|High|Academy|Institute).*)",
+    )
+    + _rules(
+        "education",
+        rf"(?:has )?graduated from {ANY}",
+        r"has an? (?P<v>(?:PhD|Ph\.D\.|master's|bachelor's|degree|MBA|doctorate|MSc|BSc|MD)\b.*)",
+    )
+    + _rules(
+        "phone",
+        r"'s (?:new )?(?:phone|mobile|cell|telephone)(?: ?phone)?(?: number)? is (?P<v>[+\d][\d ()./-]{4,24}\d)",
+    )
+    + _rules(
+        "email",
+        r"'s (?:new |work |personal )?e-?mail(?: address)? is (?P<v>[^\s@]{1,64}@[^\s@]{1,190}?)[.,;!]?(?:\s|$)",
+    )
+    + _rules("timezone", rf"'s time ?zone is {ANY}")
+    + _rules("address", rf"'s (?:home |new |postal )?address is {ANY}")
+    + _rules(
+        "native_language",
+        rf"'s (?:native|first|mother) (?:language|tongue) is {ANY}",
+        r"is a native (?P<v>\w+) speaker",
+    )
+    + _rules(
+        "hometown",
+        rf"(?:is|comes|is originally|came) (?:originally )?from {PLACE}",
+        rf"grew up in {PLACE}",
+        rf"'s hometown is {PLACE}",
+    )
+    + _rules("birthplace", rf"was born (?:and raised )?in {PLACE}")
+    + _rules(
+        "nationality",
+        rf"is (?:an? )?(?P<v>{NATIONALITIES})\b(?! (?:teacher|citizen of|major|speaker|food|student))",
+    )
+    + _rules(
+        "allergy",
+        rf"(?:is|has been) (?:severely |very |highly |deathly |extremely |mildly )?allergic to {ANY}",
+        r"has (?:an? )?(?:severe |serious |mild |bad )?(?P<v>[\w ]{2,30}?) allerg(?:y|ies)\b",
+        r"is (?P<v>lactose|gluten|fructose|histamine)[- ]intolerant",
+        r"has an? (?:severe )?allergy to (?P<v>.+)",
+        r"'s allerg(?:y|ies) (?:is|are|include) (?P<v>.+)",
+    )
+    + _rules(
+        "pet",
+        rf"'s (?:\w+ )?{PET}(?:'s name)? (?:is|are) (?:called|named) {PROPER}",
+        rf"'s {PET}'s name is {PROPER}",
+        rf"(?:has|have|owns?|adopted|got|bought|rescued|has adopted|has got|just adopted) (?:an? |two |three |some |their |another )?(?:[\w-]+ ){{0,3}}{PET}(?:,)? (?:named|called|whose name is) {PROPER}",
+        rf"(?:has|have|owns?|adopted|rescued|has adopted|got|bought) (?P<v>(?:an? |two |three |four |\d )(?:[\w-]+ ){{0,3}}{PET})\b",
+    )
+    + _rules(
+        "pet",
+        rf"'s {PET},? {PROPER}?,? (?:died|passed away|has died|has passed|ran away|had to be put down|was put down)",
+        rf"'s (?P<v>{PET}) (?:died|passed away|has died|has passed)",
+        closes=True,
+    )
+    + _rules(
+        "language",
+        rf"(?:speaks?|is fluent in|also speaks|is learning|is studying|learns|knows) (?:fluent |some |a (?:bit|little) (?:of )?)?(?P<v>(?:{LANGUAGES})\b.*)",
+    )
+    + _rules(
+        "child",
+        rf"(?:has|have) (?:an? |two |three |\w+ ){{0,2}}(?:[\w-]+ )?(?:son|daughter|child|kid|baby|boy|girl|sons|daughters|kids|children)s?,? (?:named|called) {PROPER}",
+        rf"'s (?:\w+ )?(?:son|daughter|child|baby|kid)(?:'s name)? is (?:called |named )?{PROPER}",
+        r"(?:has|have) (?P<v>(?:an?|one|two|three|four|five|six|\d) (?:[\w-]+ )?(?:sons?|daughters?|kids?|child|children))\b",
+    )
+    + _rules(
+        "sibling",
+        rf"'s (?:\w+ )?(?:sister|brother|twin)(?:'s name)? is (?:called |named )?{PROPER}",
+        r"has (?P<v>(?:an?|one|two|three|four|five|six|\d) (?:[\w-]+ )?(?:sisters?|brothers?|siblings?))\b",
+    )
+    + _rules(
+        "spouse",
+        rf"'s (?:wife|husband|partner|girlfriend|boyfriend|fiancée?|spouse)(?:'s name)? is (?:called |named )?{PROPER}",
+    )
+    + _rules(
+        "hobby",
+        rf"'s (?:main |new |favorite )?(?:hobby|hobbies|pastimes?) (?:is|are|include) {ANY}",
+        rf"(?:is|are) (?:really |very |super )?into {ANY}",
+        rf"(?:plays?|has started playing|started playing|is learning to play|took up|has taken up|practices|practises|does) (?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b.*)",
+        rf"(?:has )?t(?:ook|aken) up {ANY}",
+        rf"is learning (?:the )?(?P<v>(?:{INSTRUMENTS})\b)",
+    )
+    + _rules(
+        "hobby",
+        rf"(?:has |have )?(?:stopped|quit|gave up|given up) (?:playing |doing |practicing )?(?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b.*)",
+        rf"(?:has |have )?(?:stopped|quit|gave up|given up) (?:playing|doing|practicing|practising|going) (?:the )?{ANY}",
+        closes=True,
+    )
+    + _rules(
+        "consumes",
+        r"(?:has |have )?(?:stopped|quit|gave up|given up) (?:eating |drinking |taking |using )(?P<v>.+)",
+        closes=True,
+    )
+    + _rules(
+        "habit",
+        r"(?:has |have )?(?:stopped|quit|gave up|given up) (?P<v>\w+ing\b.*)",
+        closes=True,
+    )
+    + _rules(
+        "role",
+        rf"works? as (?:an? |the )?{ANY}",
+        rf"is working as (?:an? |the )?{ANY}",
+        rf"(?:is|became|has become|has been|have been) (?:an? |the )(?P<v>(?:[\w-]+ ){{0,4}}?(?:{PROFESSIONS})\b)(?! at heart| of mine)",
+        rf"(?:got|was|has been|just got) promoted to (?:an? |the )?{ANY}",
+        rf"'s (?:job|profession|occupation|role|job title|position|new job|new role|title) is (?:an? |to |being an? )?(?!at |with ){ANY}",
+    )
+    + _rules(
+        "dislikes",
+        rf"(?:really )?(?:dislikes?|hates?|loathes?|detests?|can't stand|cannot stand|can't bear|despises?) {ANY}",
+        rf"is not a (?:big |huge )?fan of {ANY}",
+    )
+    + _rules(
+        "likes",
+        rf"(?:likes?|loves?|enjoys?|prefers?|adores?|would rather have) (?:to )?(?!to (?:be|know) ){ANY}",
+        rf"is (?:an? )?(?:big |huge |massive )?(?:fan of|fond of|passionate about|crazy about|obsessed with) {ANY}",
+    )
+    + _rules("consumes", r"(?:eats?|drinks?) (?P<v>\w.*)")
+    + _rules("habit", r"(?P<v>smokes?|vapes?)\b")
+)
+HEDGES = re.compile(
+    r"\b(?:currently|now|just|really|actually|still|also|recently|finally|already|absolutely|officially|happily|always|usually|truly|so|very much|definitely|mostly|mainly|totally|both|originally)\s+(?=\S)",
+    re.IGNORECASE,
+)
+ENDED = re.compile(r"[, ]+(?:any ?more|any longer)\b", re.IGNORECASE)
+NEGATED = re.compile(
+    r"^(?:(?P<be>is|are|was) (?:not|no longer)|(?P<ben>isn't|aren't)|(?:does|do|did|has|have) (?:not|no longer)|doesn't|don't|no longer|(?P<used>used to)|never|hasn't|haven't|can't|cannot) (?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+FREE_END = 400
+POINTERS = words(
+    """
+    it that this them him her you these those everything nothing
+    """
+)
+
+
+def slot_of(found: About) -> Slot | None:
+    """The slot a statement fills or closes; `found` is its subject and predicate."""
+    predicate = HEDGES.sub("", found.predicate[:FREE_END]).replace("’", "'")
+    ended = ENDED.search(predicate) is not None or "no longer" in predicate.lower()
+    predicate = ENDED.sub("", predicate)
+    match = NEGATED.match(predicate)
+    if (
+        match is None
+        or predicate.lower().startswith(("can't stand", "cannot stand", "can't bear"))
+        or ("a fan of" in predicate and not ended)
+    ):
+        return _matched(found.subject, predicate, negated=False)
+    verb = "is " if match["be"] or match["ben"] else ""
+    slot = _matched(found.subject, verb + match["rest"], negated=True)
+    if slot and slot.attribute == "likes" and not ended and not match["used"]:
+        return Slot(slot.subject, "dislikes", slot.value)
+    return slot
+
+
+def _matched(subject: str, predicate: str, *, negated: bool) -> Slot | None:
+    for rule in RULES:
+        match = rule.pattern.match(predicate)
+        if match:
+            slot = _filled(subject, rule, match, negated)
+            if slot is not None:
+                return slot
+    return None
+
+
+def _filled(
+    subject: str, rule: Rule, match: re.Match[str], negated: bool
+) -> Slot | None:
+    groups = match.groupdict()
+    attribute = rule.attribute
+    if attribute == "favorite":
+        attribute = favorite(groups.get("kind") or "thing")
+    value = value_of(attribute, groups.get("v"))
+    if attribute == "relationship_status" and value is None and not rule.closes:
+        value = "in a relationship"
+    if not (rule.closes or negated) and (
+        value is None or not _plausible(attribute, value)
+    ):
+        return None
+    return Slot(subject, attribute, value, rule.closes or negated)
+
+
+def _plausible(attribute: str, value: str) -> bool:
+    lower = value.lower()
+    if attribute == "home":
+        return not lower.startswith(
+            ("a ", "an ", "my ", "their ", "fear", "harmony", "peace", "another ")
+        )
+    if attribute == "employer":
+        return not lower.startswith(
+            ("home", "myself", "them", "least", "night", "a living", "hours")
+        )
+    if attribute == "age":
+        return 0 < int(value) < 130
+    if lower in POINTERS:
+        return False
+    return known(attribute, value) or attribute == "relationship_status"

@@ -1,0 +1,247 @@
+"""The extractor that works without a language model.
+
+Reads messages in order and keeps what states something about a speaker or their
+world, each clause as one fact. Every refusal is counted with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mem0.memory.rules import clauses, foreign_slots, gate, language, phrases, statement
+from mem0.memory.rules.conversation import Conversation
+from mem0.memory.rules.segments import MAX_STATEMENT, sentences
+from mem0.memory.rules.speakers import (
+    Person,
+    labelled,
+    learned_name,
+    person_of,
+    side_of,
+    transcribed,
+)
+from mem0.memory.rules.stems import stems
+from mem0.memory.rules.topics import Wishes, wishes
+from mem0.memory.types import Extraction, Fact, Instructions, Message, Record
+
+MAX_SENTENCES = 2_000
+"""Of one message. A message of 100,000 characters has half as many."""
+WORD = re.compile(r"[^\W_]+")
+QUOTED = re.compile(r"^[\"“«'‘][^\"“”«»]{0,2000}[\"”»'’][.!]?$")
+CORRECTION = re.compile(
+    r"^(?:i mean(?:t)?(?: to say)?|it(?:['’]s| is| was)|that(?:['’]s| is| should be)|make (?:that|it)|it should be|should be|es|era|quise decir|c['’]est|je voulais dire|es ist|ich meinte|é|quis dizer|volevo dire)\s+(?P<value>[^,;.!?]{1,60}?)(?:,? not [^.!?]{1,60})?[.!]*$",
+    re.IGNORECASE,
+)
+THE_USER = re.compile(r"^(?:the )?user(?P<owns>['’]s)?(?= )", re.IGNORECASE)
+FOREIGN_QUESTION = re.compile(r"[?？؟]\W*$")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+class RuleExtractor:
+    """Deterministic; makes no request, reads no file, keeps no state between calls."""
+
+    model = "rules"
+    wants_known = False
+
+    def extract(
+        self,
+        messages: Sequence[Message],
+        *,
+        known: Sequence[Record] = (),
+        recent: Sequence[Message] = (),
+        instructions: Instructions,
+        agent_scoped: bool = False,
+        names: Mapping[str, str] | None = None,
+    ) -> Extraction:
+        """Facts of `messages`; `recent` come before them and are context only.
+
+        `names` maps a message's name, or else its role, to the name shown. Never
+        raises on any text.
+        """
+        reader = _Reader(instructions, names or {}, learned_name([*recent, *messages]))
+        reader.talk.alone = not any(
+            side_of(m.role) == "user" and m.content.strip()
+            for m in [*recent, *messages]
+        )
+        for message in recent:
+            reader.read(message, -1)
+        reader.talk.forget_facts()
+        for source, message in enumerate(messages):
+            reader.read(message, source)
+        return Extraction(tuple(reader.talk.facts), dict(+reader.talk.dropped))
+
+
+class _Reader:
+    """Reads one conversation."""
+
+    def __init__(
+        self, wanted: Instructions, names: Mapping[str, str], learned: str | None
+    ) -> None:
+        self.wanted = wanted
+        self.wishes: Wishes = wishes(wanted)
+        self.names = names
+        self.learned = learned
+        self.talk = Conversation()
+
+    def read(self, message: Message, source: int) -> None:
+        refused = _refused(message)
+        if refused:
+            self.talk.dropped[refused] += 1
+            return
+        speaker = person_of(message, self.learned, self.names)
+        labels = 0
+        for sentence in self._sentences(message):
+            text = sentence
+            if (label := labelled(text, labels)) is not None:
+                labels += 1
+                speaker, text = (
+                    Person(speaker.side, label[0], label[0], named=True),
+                    label[1],
+                )
+            elif (pasted := transcribed(text)) is not None:
+                role, text = pasted
+                speaker = person_of(
+                    Message(role, text, message.said_at), self.learned, self.names
+                )
+            self._sentence(text, message, source, speaker)
+
+    def _sentences(self, message: Message) -> list[str]:
+        """The message's sentences, each once, and no more than can be read in time."""
+        found = [
+            sentence.text for sentence in sentences(message.content, self.talk.dropped)
+        ]
+        different = list(dict.fromkeys(found))
+        self.talk.dropped["repeated"] += len(found) - len(different)
+        self.talk.dropped["too_long"] += max(0, len(different) - MAX_SENTENCES)
+        return different[:MAX_SENTENCES]
+
+    def _sentence(
+        self, text: str, message: Message, source: int, speaker: Person
+    ) -> None:
+        reason = self._refusal(text)
+        if reason is None:
+            code = language.detect(text, self.talk.language or "en")
+            self.talk.language = code or self.talk.language
+            if speaker.side == "assistant":
+                reason = self._assistant(text, code)
+            else:
+                reason, text = self._user(text, code, speaker, source)
+        if reason is not None:
+            self.talk.dropped[reason] += 1
+        elif text:
+            self._state(
+                text, message, source, speaker, self.talk.language if code else None
+            )
+
+    def _refusal(self, text: str) -> str | None:
+        if len(text) > MAX_STATEMENT:
+            return "too_long"
+        if not LETTER.search(text):
+            return "empty"
+        if QUOTED.match(text):
+            return "quoted"
+        return phrases.reason_for(text)
+
+    def _assistant(self, text: str, code: str | None) -> str | None:
+        if text.rstrip().endswith(("?", "？")):
+            return "question"
+        plain = phrases.without_lead(text)
+        if phrases.reason_for(plain):
+            return "assistant_small_talk"
+        if self.talk.echoes(_stems(plain)) and not gate.COMMITMENT.match(plain):
+            return "assistant_restatement"
+        if code == "en":
+            return gate.assistant_reason(plain, alone=self.talk.alone)
+        return None if self.talk.alone else "assistant_small_talk"
+
+    def _user(
+        self, text: str, code: str | None, speaker: Person, source: int
+    ) -> tuple[str | None, str]:
+        """Why a user's sentence goes, or what of it stays ("": it was a correction)."""
+        corrects = phrases.CORRECTING.match(text) is not None
+        plain = phrases.without_lead(text)
+        reason = phrases.reason_for(plain)
+        if reason:
+            return reason, plain
+        if (
+            corrects
+            and (match := CORRECTION.match(plain))
+            and self.talk.correct(speaker, match["value"].strip(), source)
+        ):
+            return None, ""
+        if code == "en":
+            return _english(plain)
+        return _foreign(plain, code)
+
+    def _state(
+        self,
+        text: str,
+        message: Message,
+        source: int,
+        speaker: Person,
+        code: str | None,
+    ) -> None:
+        text = phrases.without_lead(text)
+        if code == "en":
+            self._state_english(text, message, source, speaker)
+            return
+        for part in foreign_slots.clauses(text, code):
+            clause = statement.Clause(part, message, source, speaker, None, code)
+            self._keep(statement.foreign(clause, self.wanted), speaker)
+
+    def _state_english(
+        self, text: str, message: Message, source: int, speaker: Person
+    ) -> None:
+        listener = (self.learned or "User") if speaker.side == "assistant" else None
+        if speaker.side == "assistant":
+            text = THE_USER.sub(lambda m: f"{listener}{m['owns'] or ''}", text)
+        for part in clauses.clauses(text):
+            clause = statement.Clause(part, message, source, speaker, listener, "en")
+            facts, found = statement.english(clause, self.talk.person, self.wanted)
+            if found is not None and found.subject != speaker.key:
+                self.talk.person = found
+            for fact in facts:
+                self._keep(fact, speaker)
+
+    def _keep(self, fact: Fact, speaker: Person) -> None:
+        if not self.wishes.allows(fact.text, fact.categories or (), fact.attribute):
+            self.talk.dropped["excluded"] += 1
+            return
+        if fact.attributed_to == "user":
+            self.talk.said.append(_stems(fact.text))
+        self.talk.keep(fact, speaker)
+
+
+def _refused(message: Message) -> str | None:
+    """Why a whole message is not read."""
+    if not message.content.strip():
+        return "empty"
+    if side_of(message.role) is None:
+        return (
+            "system_prompt"
+            if message.role.lower() in {"system", "developer"}
+            else "tool_output"
+        )
+    if side_of(message.role) == "user" and gate.is_system_prompt(message.content):
+        return "system_prompt"
+    return None
+
+
+def _english(text: str) -> tuple[str | None, str]:
+    if clauses.is_question(text):
+        stated = clauses.stated_in(text)
+        return (None, stated) if stated else ("question", text)
+    whole = gate.completed(text)
+    return gate.user_reason(whole), whole
+
+
+def _foreign(text: str, code: str | None) -> tuple[str | None, str]:
+    if FOREIGN_QUESTION.search(text):
+        stated = text.rpartition(",")[0]
+        fills = foreign_slots.slot_of(stated, code, "") if stated else None
+        return (None, stated) if fills else ("question", text)
+    return None, text
+
+
+def _stems(text: str) -> frozenset[str]:
+    return stems(word.lower() for word in WORD.findall(text[:400]) if len(word) > 3)

@@ -1,0 +1,106 @@
+"""Set phrases that state nothing, in eight languages, by the reason they go."""
+
+from __future__ import annotations
+
+import re
+
+
+def _pattern(body: str) -> re.Pattern[str]:
+    return re.compile(rf"^[\W_]*(?:{body})[\W_]*$", re.IGNORECASE)
+
+
+def _any(words: str) -> str:
+    return "|".join(
+        re.escape(word.strip()).replace(r"\ ", r"\s+")
+        for word in words.split(",")
+        if word.strip()
+    )
+
+
+GREETINGS = """hi, hello, hey, hiya, howdy, yo, good morning, good afternoon, good evening, good night, greetings,
+morning, bye, goodbye, bye bye, see you, see ya, see you later, see you soon, talk to you later, talk soon, ttyl,
+take care, have a nice day, have a good day, have a great day, have a nice weekend, have a good one, welcome, welcome back, nice to meet you,
+pleased to meet you, great to meet you, nice to meet you too, great to meet you both, good to see you, long time no see,
+hola, buenos días, buenas tardes, buenas noches, buenas, adiós, hasta luego, hasta mañana, encantado, encantada, mucho gusto,
+bonjour, bonsoir, salut, coucou, au revoir, à bientôt, à demain, enchanté, bonne nuit, bonne journée,
+hallo, guten morgen, guten tag, guten abend, gute nacht, servus, moin, tschüss, auf wiedersehen, bis bald, bis morgen, freut mich,
+olá, oi, bom dia, boa tarde, boa noite, tchau, adeus, até logo, até amanhã, prazer,
+ciao, buongiorno, buonasera, buonanotte, salve, arrivederci, a presto, a domani, piacere,
+hoi, dag, goedemorgen, goedemiddag, goedenavond, goedenacht, tot ziens, doei, tot morgen,
+привет, здравствуйте, здравствуй, доброе утро, добрый день, добрый вечер, пока, до свидания, спокойной ночи"""
+THANKS = """thanks, thank you, thx, ty, cheers, much appreciated, appreciate it, i appreciate it, thanks a lot, thanks so much,
+thank you so much, thank you very much, many thanks, thanks a million, no problem, you're welcome, you are welcome, my pleasure, no worries, anytime, any time, np,
+gracias, muchas gracias, mil gracias, de nada, merci, merci beaucoup, merci bien, de rien, je vous en prie, danke, danke schön, danke sehr,
+vielen dank, herzlichen dank, bitte, gern geschehen, obrigado, obrigada, muito obrigado, muito obrigada, de nada, grazie, grazie mille,
+prego, molte grazie, bedankt, dank je, dank je wel, dank u, dankjewel, graag gedaan, спасибо, большое спасибо, спасибо большое, пожалуйста"""
+FILLERS = """ok, okay, k, kk, yes, yeah, yep, yup, no, nope, nah, sure, sure thing, alright, all right, right, exactly, correct, indeed, true,
+fine, cool, nice, great, awesome, perfect, wonderful, excellent, amazing, fantastic, brilliant, lovely, good, very good, so good, wow, oh, ah, aha, hmm, hm, mhm, uh, um, er, oops, haha, hahaha, lol, lmao, rofl, omg, btw, fyi,
+got it, i see, i understand, understood, makes sense, that makes sense, sounds good, sounds great, sounds like a plan, of course, absolutely, definitely, totally, certainly, agreed, i agree, same, same here, me too, maybe, not sure, i'm not sure, i don't know, idk, no idea, who knows, whatever, never mind, nevermind, forget it,
+go on, go ahead, continue, carry on, please continue, done, noted, deal, interesting, really, seriously, indeed it is, yes please, no thanks, no thank you, please, well, well done, good job, nice one, good luck, congrats, congratulations, happy birthday, sorry, my bad, excuse me, i'm sorry, sorry about that, guess what, you know what, let me think, let me see, let me think about it, that's it, that's all, that is all, nothing else, anyway, so, and, but, big news, good news, great news, about me, yes exactly, ok great, ok thanks, i'm good, i'm fine, i'm doing well, all good, not bad, not much, i think so, i guess so, i hope so, i guess, i suppose so, will do, i will, i do, i did, yes i do, yes i am, no i don't, of course not, why not,
+vale, sí, si, claro, claro que sí, perfecto, genial, entendido, de acuerdo, bien, muy bien, por supuesto, por favor, bueno, vale perfecto, ya veo, exacto, qué bien, que bien, no sé, lo siento, está bien,
+d'accord, oui, non, bien sûr, parfait, super, très bien, compris, entendu, s'il vous plaît, s'il te plaît, ça marche, exactement, d'accord super, je vois, génial, pardon, désolé, ça va, ça va bien,
+ja, nein, klar, alles klar, genau, natürlich, super, toll, prima, gut, sehr gut, verstanden, in ordnung, stimmt, ach so, einverstanden, perfekt, na klar, entschuldigung, mir geht es gut, mir geht's gut,
+sim, não, está bem, tá bom, tudo bem, claro, certo, perfeito, ótimo, entendi, combinado, com certeza, beleza, por favor, pois, exato, muito bem, desculpa, que bom, que legal,
+va bene, certo, perfetto, ottimo, capito, d'accordo, esatto, bene, molto bene, certamente, sto bene, per favore, tutto bene,
+nee, oké, prima, goed, helemaal goed, natuurlijk, begrepen, precies, zeker, heel goed, alsjeblieft, sorry,
+да, нет, хорошо, ладно, конечно, понятно, понял, поняла, отлично, ок, точно, ясно, супер, извините"""
+TRANSIENT = r"""brb|afk|bbl|gtg|g2g|back|one (?:sec|second|moment|minute|min)|(?:just )?(?:a|give me a|hold on a) (?:sec|second|moment|minute|min)|hold on|wait|wait a (?:sec|minute|moment)|hang on|
+be right back|let me check(?: that| it)?|i(?:'|’)ll be right back|i(?:'|’)m back|i am back|i(?:'|’)m here|i(?:'|’)m (?:just )?(?:typing|waiting|loading|testing|on it|checking)\b.{0,30}|
+i(?:'|’)ll (?:check|look|think about it|get back to you|let you know|try (?:it|that))\b.{0,40}|just testing|test(?:ing)?|testing 1 2 3|(?:is )?typing|un momento|un segundo|un moment|une seconde|moment mal|einen moment|um momento|un attimo|even wachten|секунду|минутку"""
+PRAISE = "great|awesome|nice|amazing|cool|good|wonderful|perfect|fantastic|interesting|lovely|beautiful|helpful|so helpful|fun|funny|true|right|correct|wrong|fine|terrible|awful|sad|crazy|exciting|impressive|incredible|sweet|adorable|a good idea|a great idea|a good point|all|it|ok|okay|enough|much better|better|useful|what i need|what i needed"
+REMARK = rf"(?:that|this|it|those|these)(?:'s|’s| is| was| are| sounds?| looks?| seems?| would be| helps?)(?: (?:so|really|very|pretty|quite|just|all|a bit|super|exactly|absolutely|totally))?(?: (?:{PRAISE}))?(?: (?:to hear|to know|news|idea|point|question|advice|of you|a lot))?|what a (?:great |lovely |nice |beautiful |long )?(?:day|story|idea|relief|surprise|shame|pity)|(?:so|very|really|too|how) (?:{PRAISE})|(?:good|great|nice|excellent|interesting) (?:question|point|idea|job|work|news|one|luck)"
+
+WHOLE = (
+    (
+        "greeting",
+        _pattern(
+            rf"(?:{_any(GREETINGS)})(?:[\s,]+(?:there|everyone|all|again|guys|folks|team|to you(?: too)?|a todos|tout le monde|zusammen|[\w]{{1,20}}))?"
+        ),
+    ),
+    (
+        "thanks",
+        _pattern(
+            rf"(?:(?:{_any(FILLERS)})[\s,!.]+)?(?:{_any(THANKS)})(?:[\s,]+(?:again|everyone|so much|a lot|very much|(?:for|por|pour|für|pela|pelo|per|voor|de|за)\b.{{0,60}}|[\w]{{1,20}}))?"
+        ),
+    ),
+    ("transient", _pattern(TRANSIENT.replace("\n", ""))),
+    ("filler", _pattern(rf"(?:(?:{_any(FILLERS)})[\s,!.…]*){{1,3}}|{REMARK}")),
+)
+LEADING = re.compile(
+    rf"^[\W_]*(?:(?:{_any(GREETINGS)})(?:[\s]+(?:there|everyone|all|again|guys|folks|team))?\s*[,!.…:–—-]+|"
+    rf"(?:{_any(THANKS)})\s*[,!.…:–—-]+|(?:{_any(FILLERS)})\s*[,!.…:–—]+)\s*(?=\S)",
+    re.IGNORECASE,
+)
+OPENERS = re.compile(
+    r"^(?:(?:by the way|just so you know|for your information|fun fact|as you know|to be honest|honestly|well|so|oh|actually|also|and|but|anyway|plus|"
+    r"in fact|turns out(?: that)?|it turns out(?: that)?|(?:please |also )?(?:remember|note|keep in mind|be aware|don't forget|bear in mind)(?: that)?|you should (?:know|remember)(?: that)?|"
+    r"i (?:just )?(?:want(?:ed)?|would like|need) (?:you )?to (?:let you know|tell you|mention|say|remember|know|note|share)(?: that)?|let me tell you(?: that)?|i (?:should|must|forgot to) (?:mention|say|tell you)(?: that)?|"
+    r"guess what|no wait|wait|no|yes|yeah|yep|sorry|finally|luckily|unfortunately|sadly|happily|thankfully|hopefully|obviously|basically|apparently|update|edit|correction|ps|p\.s\.|note to self|fyi|btw|as i (?:said|mentioned)(?: before| earlier)?|like i said|also,?|"
+    r"por cierto|además|bueno|pues|à propos|au fait|en fait|alors|übrigens|also|a propósito|aliás|comunque|trouwens|кстати)[,:.!…–—-]*\s+)(?=\S)",
+    re.IGNORECASE,
+)
+CORRECTING = re.compile(
+    r"^\W*(?:actually|no wait|wait|no|sorry|correction|i mean|i meant|oops|my mistake|en realidad|perdón|perdona|en fait|pardon|eigentlich|ich meinte|na verdade|desculpa|quise decir|je voulais dire|quis dizer|anzi|volevo dire)\b",
+    re.IGNORECASE,
+)
+
+
+def reason_for(text: str) -> str | None:
+    """Why a whole sentence states nothing, or None if it is no set phrase."""
+    if len(text) > 120:
+        return None
+    for reason, pattern in WHOLE:
+        if pattern.match(text):
+            return reason
+    return None
+
+
+def without_lead(text: str) -> str:
+    """The sentence without "Hi," "Thanks!", "By the way," in front."""
+    for _ in range(4):
+        shorter = LEADING.sub("", text[:200], count=1) + text[200:]
+        shorter = OPENERS.sub("", shorter[:200], count=1) + shorter[200:]
+        if shorter == text or not shorter.strip():
+            break
+        text = shorter
+    return text

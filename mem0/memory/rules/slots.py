@@ -1,0 +1,127 @@
+"""What a slot is: one attribute of one subject, and how its values are spelled.
+
+Attribute names are the same whatever the language, so "vivo en Madrid" and "I
+live in Madrid" fill the same slot; a few closed vocabularies (diet, relationship,
+what a favourite is of) are translated too, open values stay as they were said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mem0.memory.rules.wordlist import words
+
+SINGLE_VALUED = words(
+    """
+    home employer role relationship_status diet age birthday name car school phone
+    email timezone native_language hometown birthplace nationality address spouse
+    height weight
+    """
+)
+TITLES = words(
+    """
+    the a an my their his her our some
+    """
+)
+STOP = re.compile(
+    r"\s*(?:[,;!?()\[\]…]|\.(?=\s*$|\s+(?![A-ZÀ-Þ])|\s+(?:The|And|But|It)\b)|\s[–—-]\s|:\s|$)|\s+(?:and|but|because|since|with|so|when|where|which|who|while|"
+    r"now|anymore|any more|these days|nowadays|at the moment|right now|currently|though|although|if|after|before|until|as|"
+    r"for (?:the|a|about|over|\d+|my|his|her|their|many|work|two|three|four|five|six|seven|eight|nine|ten|years)|by|from|on \w+days?|originally|to be|to join|that|than|every|instead|"
+    r"in (?:19|20)\d\d|too|again|already|last|next|this|lately|recently|together|full[- ]time|part[- ]time|"
+    r"y|pero|porque|desde|con|cuando|donde|ahora|et|mais|depuis|avec|parce|quand|maintenant|und|aber|weil|seit|mit|wenn|jetzt|"
+    r"e|mas|há|com|quando|agora|ma|perché|con|adesso|ora|en|maar|omdat|sinds|met|и|но|с)(?=\s|[,.;!?]|$)",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"\s(?:in|en|à|em|a)\s(?=[A-ZÀ-Þ])")
+"""Where the place of a company or a school begins."""
+CALLED = re.compile(r"^[a-z ]{2,40} (?:called|named) (?=[A-ZÀ-Þ])")
+MAX_VALUE_WORDS = 6
+CANONICAL = {
+    "diet": {
+        "vegetarian": "vegetarian vegetariano vegetariana végétarien végétarienne vegetarier vegetarierin vegetarisch vegetariër вегетарианец veggie вегетарианка vegetarians",
+        "vegan": "vegan vegano vegana végane vegane veganer veganerin vegetalien végétalien веган веганка vegans vegetaliana",
+        "pescatarian": "pescatarian pescetarian pescetariano pescetariana pescatarien",
+    },
+    "relationship_status": {
+        "single": "single soltero soltera célibataire solteiro solteira ledig alleinstehend celibe nubile vrijgezel",
+        "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet",
+        "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен",
+        "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd",
+        "widowed": "widowed viudo viuda veuf veuve verwitwet viúvo viúva vedovo vedova",
+        "separated": "separated separado separada séparé séparée getrennt separato separata",
+    },
+}
+KINDS = {
+    "color": "color colour farbe couleur cor colore kleur",
+    "food": "food dish meal comida plato plat nourriture essen prato cibo piatto eten",
+    "movie": "movie film película filme",
+    "book": "book libro livre buch livro boek",
+    "city": "city ciudad ville stadt cidade città stad",
+    "sport": "sport deporte esporte desporto",
+    "music": "music música musique musik musica muziek",
+    "band": "band banda grupo groupe gruppe gruppo",
+    "song": "song canción chanson lied música canzone",
+    "drink": "drink bebida boisson getränk bevanda drankje",
+    "animal": "animal tier animale dier",
+    "season": "season estación saison jahreszeit estação stagione",
+    "team": "team equipo équipe mannschaft equipa squadra time",
+    "restaurant": "restaurant restaurante ristorante",
+    "number": "number número nombre zahl numero",
+    "day": "day día jour tag dia giorno",
+}
+
+
+def _reversed(table: dict[str, str]) -> dict[str, str]:
+    return {
+        word: name for name, words in reversed(table.items()) for word in words.split()
+    }
+
+
+WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
+FAVOURITES = _reversed(KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A filled slot. `closes`: it no longer holds (any value, when `value` is None)."""
+
+    subject: str
+    attribute: str
+    value: str | None
+    closes: bool = False
+    text: str | None = None
+    """Set when the slot needs a statement of its own, other than the clause."""
+
+    @property
+    def single_valued(self) -> bool:
+        return self.attribute in SINGLE_VALUED or self.attribute.startswith("favorite:")
+
+
+def favorite(kind: str) -> str:
+    """The attribute name of a favourite something."""
+    word = " ".join(kind.lower().split())
+    return f"favorite:{FAVOURITES.get(word, word)}"
+
+
+def value_of(attribute: str, raw: str | None) -> str | None:
+    """The value as it is kept: cut where the clause goes on, without articles."""
+    if raw is None:
+        return None
+    text = raw.strip()
+    if attribute not in {"email", "phone", "birthday"}:
+        end = PLACED.search(text) if attribute in {"employer", "school"} else None
+        text = text[: end.start()] if end else text
+        text = CALLED.sub("", text) if attribute == "employer" else text
+        end = STOP.search(text)
+        text = text[: end.start()] if end else text
+    words = text.strip(" .!?\"“”'").split()[:MAX_VALUE_WORDS]
+    while len(words) > 1 and words[0].lower() in TITLES and words[0] != "The":
+        words = words[1:]
+    value = " ".join(words)
+    return WORDS.get(attribute, {}).get(value.lower(), value) or None
+
+
+def known(attribute: str, value: str | None) -> bool:
+    """Whether a value of a closed vocabulary is one of it."""
+    return attribute not in CANONICAL or value in CANONICAL[attribute]

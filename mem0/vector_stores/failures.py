@@ -1,0 +1,87 @@
+"""A provider's exception turned into ours, in one place.
+
+Every SDK has its own tree; what matters to a caller is whether credentials are
+wrong, whether it was too fast, whether trying again may help. Secrets are cut out
+of the text before anybody sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any
+
+from mem0.exceptions import (
+    ConfigurationError,
+    Mem0Error,
+    RateLimitError,
+    UnavailableError,
+    VectorStoreError,
+)
+
+LONGEST = 300
+_UNREACHABLE = ("timeout", "timedout", "connect", "unavailable", "serviceunreachable")
+
+
+class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb in `with`
+    """`with translated("qdrant", secrets):` lets only `Mem0Error` out."""
+
+    def __init__(self, provider: str, secrets: Iterable[str] = ()) -> None:
+        self._provider = provider
+        self._secrets = [secret for secret in secrets if secret]
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Exception) and not isinstance(error, Mem0Error):
+            raise self._ours(error) from self._cause(error)
+
+    def _ours(self, error: Exception) -> Mem0Error:
+        text = f"{self._provider}: {type(error).__name__}: {self._clean(str(error))}"
+        status = _status(error)
+        if status in (401, 403):
+            return ConfigurationError(text, suggestion="Check the store's credentials.")
+        if status == 429:
+            return RateLimitError(text)
+        if status in (408, 502, 503, 504) or _is_unreachable(error):
+            return UnavailableError(
+                text, suggestion="Check the store's address and state."
+            )
+        return VectorStoreError(text)
+
+    def _cause(self, error: Exception) -> Exception | None:
+        """The original, unless its text, which a traceback prints, has a secret in it."""
+        return error if self._clean(str(error), None) == str(error) else None
+
+    def _clean(self, text: str, longest: int | None = LONGEST) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return text[:longest]
+
+
+def _status(error: Any) -> int | None:
+    """The HTTP status an SDK's exception carries, under whichever of its names."""
+    for holder in (
+        error,
+        getattr(error, "meta", None),
+        getattr(error, "response", None),
+    ):
+        for name in ("status_code", "status", "code"):
+            value = getattr(holder, name, None)
+            if isinstance(value, int) and 400 <= value < 600:
+                return value
+    response = getattr(error, "response", None)
+    meta = response.get("ResponseMetadata", {}) if isinstance(response, dict) else {}
+    status = meta.get("HTTPStatusCode")
+    return status if isinstance(status, int) else None
+
+
+def _is_unreachable(error: Exception) -> bool:
+    names = "".join(kind.__name__ for kind in type(error).__mro__).lower()
+    return isinstance(error, (ConnectionError, TimeoutError)) or any(
+        word in names for word in _UNREACHABLE
+    )
