@@ -1,0 +1,97 @@
+"""Misconfiguration is a system check with an id and a hint, not a surprise at night."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning as CheckWarning, register
+from django.db import DatabaseError, connections
+
+from orgs.rls import exposed_tables
+
+OLDEST_PGVECTOR = (0, 8, 2)
+
+
+@register(Tags.security)
+def secret_key_is_set(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Without a secret, sessions and key digests can be forged."""
+    if settings.SECRET_KEY:
+        return []
+    return [
+        Error(
+            "SECRET_KEY is not set.",
+            hint="Give 50 random characters in the environment variable SECRET_KEY.",
+            id="mem0site.E001",
+        )
+    ]
+
+
+@register(Tags.database)
+def tenants_are_walled_off(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """The application's role must be bound by row-level security."""
+    if not databases or "default" not in databases:
+        return []
+    try:
+        return _database_problems()
+    except DatabaseError as exc:
+        return [
+            CheckWarning(f"The database does not answer: {exc}", id="mem0site.W001")
+        ]
+
+
+def _database_problems() -> list[CheckMessage]:
+    problems: list[CheckMessage] = []
+    if bypasses_row_security():
+        problems.append(
+            Error(
+                "The application's database role is a superuser or has BYPASSRLS, "
+                "so nothing keeps tenants apart.",
+                hint="Connect (DATABASE_URL) as a role with NOSUPERUSER NOBYPASSRLS.",
+                id="mem0site.E002",
+            )
+        )
+    problems += [
+        Error(
+            f"The table {table} has a project_id and no forced row-level security.",
+            hint="Add orgs.rls.enable() to the migration that creates it.",
+            id="mem0site.E003",
+        )
+        for table in exposed_tables()
+    ]
+    version = pgvector_version()
+    if version is not None and version < OLDEST_PGVECTOR:
+        problems.append(
+            CheckWarning(
+                f"pgvector {'.'.join(map(str, version))} has a known vulnerability.",
+                hint="Upgrade the vector extension to 0.8.4 or later.",
+                id="mem0site.W002",
+            )
+        )
+    return problems
+
+
+def bypasses_row_security() -> bool:
+    """Whether the role of `default` is one that policies do not bind."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def pgvector_version() -> tuple[int, ...] | None:
+    """The installed version of the extension, None before the first migration."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+        row = cursor.fetchone()
+    return tuple(int(part) for part in row[0].split(".")) if row else None

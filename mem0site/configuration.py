@@ -1,0 +1,105 @@
+"""Every setting an operator can give, typed, with its default and its meaning.
+
+Values come from the environment. `docs/settings.md` and `.env.example` are
+checked against this class, so a setting cannot exist undocumented.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Names = Annotated[list[str], NoDecode]
+"""A list given as one string with commas."""
+
+
+class Configuration(BaseSettings):
+    """The environment of the server. Secrets never show in a `repr`."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    secret_key: SecretStr = Field(
+        default=SecretStr(""), description="Signs sessions and tokens. Required."
+    )
+    api_key_peppers: Annotated[list[SecretStr], NoDecode] = Field(
+        default=[],
+        description="Keys of the API key digests, comma separated. The first digests "
+        "new keys, all are tried on look-up. Default: derived from SECRET_KEY.",
+    )
+    debug: bool = Field(default=False, description="Django's debug mode.")
+    allowed_hosts: Names = Field(
+        default=["localhost", "127.0.0.1", "[::1]"],
+        description="Host names the server answers to, comma separated.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="The address clients use; links in mails and pages start with it.",
+    )
+    trusted_proxies: bool = Field(
+        default=False,
+        description="Believe X-Forwarded-Proto and X-Forwarded-Host of a reverse proxy.",
+    )
+    log_level: str = Field(default="INFO", description="Least severe level logged.")
+
+    database_url: SecretStr = Field(
+        default=SecretStr("postgresql://m0_app@localhost/mem0"),
+        description="PostgreSQL as the application role, which row-level security binds.",
+    )
+    database_admin_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="PostgreSQL as the role that may see all tenants "
+        "(admin site, job scheduling). Default: DATABASE_URL.",
+    )
+    database_owner_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="PostgreSQL as the role that owns the tables (migrate, backup). "
+        "Default: DATABASE_URL.",
+    )
+    database_max_age: int = Field(
+        default=60, description="Seconds a database connection is kept open."
+    )
+    memory_partitions: int = Field(
+        default=32,
+        ge=1,
+        le=1024,
+        description="Hash partitions of the memory table; read once, by the first migration.",
+    )
+    broker_url: SecretStr = Field(
+        default=SecretStr("redis://localhost:6379/0"),
+        description="Celery's broker: pgmq:// (PostgreSQL), redis:// or amqp://.",
+    )
+
+    llm_provider: str = Field(
+        default="",
+        description="Language model provider of the deployment. Default: openai where "
+        "its key or base URL is set, else none: rules extract.",
+    )
+    llm_model: str = Field(default="gpt-5-mini", description="Its model.")
+    llm_config: dict[str, Any] = Field(
+        default={}, description="Further options of the provider, as JSON."
+    )
+    openai_api_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Turns on extraction by a language model; without it rules extract.",
+    )
+    openai_base_url: str = Field(
+        default="", description="An OpenAI-compatible endpoint other than OpenAI's."
+    )
+    embedder_provider: str = Field(
+        default="",
+        description="Embedding provider of new projects. Default: openai where its key "
+        "is set, else local, which needs no network.",
+    )
+    embedder_config: dict[str, Any] = Field(
+        default={}, description="Options of the embedding provider, as JSON."
+    )
+
+    @field_validator("allowed_hosts", "api_key_peppers", mode="before")
+    @classmethod
+    def split(cls, value: object) -> object:
+        """Commas separate values; blanks are dropped."""
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value

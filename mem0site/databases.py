@@ -1,0 +1,51 @@
+"""Connection URLs to Django's `DATABASES`, and which alias does what.
+
+`default` is the application role, bound by row-level security. `admin` sees all
+tenants: the admin site and the scheduling of jobs. `owner` owns the tables and
+runs migrations. All three may point to one server.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from mem0.exceptions import ConfigurationError
+
+
+def database(url: str, *, max_age: int) -> dict[str, Any]:
+    """One entry of `DATABASES` from a libpq URL; `?host=/dir` names a socket folder."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        msg = f"A database URL starts with postgresql://, not {parts.scheme or 'that'}."
+        raise ConfigurationError(msg)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": max_age,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, **options},
+    }
+
+
+class Router:
+    """Migrations belong to `owner`; everything else starts at `default`."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        """The database of the object at hand, else `default`."""
+        return getattr(getattr(hints.get("instance"), "_state", None), "db", None)
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        """All aliases are one database."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        """Only the owner changes the schema."""
+        return db == "owner"

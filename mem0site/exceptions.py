@@ -1,0 +1,115 @@
+"""Every error leaves as JSON of one shape, whoever raised it.
+
+The body is `{"detail", "error", "code", "request_id"}`: `detail` is the sentence the
+official Python client shows, `error` the key the hosted service uses. Where the
+hosted service has a body of its own, the raising side gives it as
+`details={"wire": {…}}` and it comes first. `error_bodies` turns an exception into
+that shape; here it becomes a response, and this is the only place that does it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
+from django.utils.html import escape
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from mem0site.error_bodies import Problem, problem_of
+from mem0site.renderers import dumps
+from mem0site.request_id import request_id
+
+logger = logging.getLogger(__name__)
+
+API_PATHS = ("v1", "v2", "v3", "api")
+FLAT_PATHS = (
+    "memories",
+    "search",
+    "reset",
+    "configure",
+    "generate-instructions",
+    "entities",
+    "api-keys",
+    "requests",
+    "auth",
+)
+"""First segments of the paths that self-hosting clients use without a version."""
+
+
+def handle(exc: Exception, context: Mapping[str, Any]) -> Response:
+    """REST framework's exception handler: the response for any exception."""
+    set_rollback()
+    request = context.get("request")
+    problem = problem_of(exc)
+    if problem.status >= 500:
+        _log(problem, exc, request)
+    return Response(
+        problem.body(request_id(request)),
+        status=problem.status,
+        headers=problem.headers,
+    )
+
+
+def _log(problem: Problem, exc: BaseException, request: Any) -> None:
+    """The traceback and where it happened; never what the client sent."""
+    logger.error(
+        "%s %s failed with %s: %s",
+        getattr(request, "method", "-"),
+        getattr(request, "path", "-"),
+        problem.status,
+        type(exc).__name__,
+        exc_info=exc,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's handler400: a bad host, a suspicious path, a body too large."""
+    return _answer(request, problem_of(exception, otherwise=400))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's handler403."""
+    return _answer(request, problem_of(exception, otherwise=403))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's handler404; the routes that were tried are not shown."""
+    return _answer(request, Problem(404, "Not found.", "not_found"))
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Django's handler500; Django has logged the traceback."""
+    return _answer(request, Problem(500, "Internal server error", "internal_error"))
+
+
+def is_api(path: str) -> bool:
+    """Whether the caller of this path reads JSON."""
+    return path.strip("/").split("/", 1)[0] in {*API_PATHS, *FLAT_PATHS}
+
+
+def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    name = request_id(request)
+    if is_api(request.path):
+        body, kind = dumps(problem.body(name)), "application/json"
+    else:
+        body, kind = _page(problem, name).encode(), "text/html; charset=utf-8"
+    return HttpResponse(
+        body, content_type=kind, status=problem.status, headers=problem.headers
+    )
+
+
+def _page(problem: Problem, name: str) -> str:
+    """A page that needs no template, so that it also works when templates do not."""
+    detail = escape(problem.detail)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f"<title>{problem.status}</title><h1>{problem.status}</h1><p>{detail}</p>"
+        f"<p><small>Request {escape(name)}</small></p></html>\n"
+    )

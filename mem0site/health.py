@@ -1,0 +1,97 @@
+"""Whether the service is alive, and whether it is ready to serve.
+
+`/healthz` speaks for the process alone. `/readyz` asks the database, the
+migrations, the worker's heartbeat and the age of the oldest job.
+"""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+WORKER_SILENCE = 60.0
+"""Seconds without a heartbeat after which the worker counts as gone."""
+OLDEST_JOB = 300.0
+"""Seconds a job may be overdue before the service no longer counts as ready."""
+
+_migrated = False
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Every part that a request needs answers; 503 names what does not."""
+    checks: dict[str, str] = {}
+    for name, check in CHECKS.items():
+        try:
+            checks[name] = check()
+        except DatabaseError:
+            checks[name] = "unreachable"
+    ready = all(state == "ok" for state in checks.values())
+    body = {"status": "ok" if ready else "unavailable", "checks": checks}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def record_heartbeat(name: str) -> None:
+    """Note that a background process lives."""
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO mem0site_heartbeat (name, beat_at) VALUES (%s, now()) "
+            "ON CONFLICT (name) DO UPDATE SET beat_at = now()",
+            [name],
+        )
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _migrations() -> str:
+    global _migrated  # noqa: PLW0603  once applied, migrations stay applied
+    if not _migrated:
+        executor = MigrationExecutor(connections["default"])
+        executor.loader.check_consistent_history(connections["default"])
+        applied = executor.loader.applied_migrations
+        _migrated = all(node in applied for node in executor.loader.graph.nodes)
+    return "ok" if _migrated else "not applied"
+
+
+def _worker() -> str:
+    age = _seconds(
+        "SELECT extract(epoch FROM now() - max(beat_at)) FROM mem0site_heartbeat "
+        "WHERE name LIKE 'worker%%'"
+    )
+    if age is None:
+        return "never seen"
+    return "ok" if age < WORKER_SILENCE else f"silent for {age:.0f} s"
+
+
+def _jobs() -> str:
+    age = _seconds(
+        "SELECT extract(epoch FROM now() - min(run_at)) FROM memories_job "
+        "WHERE status = 'queued'"
+    )
+    if age is None or age < OLDEST_JOB:
+        return "ok"
+    return f"the oldest is {age:.0f} s late"
+
+
+def _seconds(sql: str) -> float | None:
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(sql)
+        (value,) = cursor.fetchone() or (None,)
+    return None if value is None else float(value)
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "worker": _worker,
+    "jobs": _jobs,
+}

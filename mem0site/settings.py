@@ -1,0 +1,134 @@
+"""Django's settings, made from `Configuration`; nothing here is read twice."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+
+from mem0site.broker import celery_options
+from mem0site.configuration import Configuration
+from mem0site.databases import database
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CONFIGURATION = Configuration()
+
+SECRET_KEY = CONFIGURATION.secret_key.get_secret_value()
+API_KEY_PEPPERS = [p.get_secret_value() for p in CONFIGURATION.api_key_peppers] or [
+    hashlib.sha256(f"api-key:{SECRET_KEY}".encode()).hexdigest()
+]
+DEBUG = CONFIGURATION.debug
+ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
+PUBLIC_URL = CONFIGURATION.public_url.rstrip("/")
+if CONFIGURATION.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "orgs",
+    "webhooks",
+    "memories",
+    "mem0site",
+]
+MIDDLEWARE = [
+    "mem0site.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mem0site.paths.PathMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "mem0site.urls"
+WSGI_APPLICATION = "mem0site.wsgi.application"
+APPEND_SLASH = False  # a redirect would lose the body of a POST; see mem0site.paths
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+_URL = CONFIGURATION.database_url.get_secret_value()
+_URLS = {
+    "default": _URL,
+    "admin": CONFIGURATION.database_admin_url.get_secret_value() or _URL,
+    "owner": CONFIGURATION.database_owner_url.get_secret_value() or _URL,
+}
+DATABASES = {
+    alias: database(url, max_age=CONFIGURATION.database_max_age)
+    for alias, url in _URLS.items()
+}
+DATABASE_ROUTERS = ["mem0site.databases.Router"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "orgs.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # served from the packages; there is nothing to collect
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["orgs.auth.ApiKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["orgs.auth.HasApiKey"],
+    "DEFAULT_PARSER_CLASSES": ["mem0site.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["mem0site.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "mem0site.exceptions.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+
+for _name, _value in celery_options(CONFIGURATION.broker_url.get_secret_value()).items():
+    globals()[f"CELERY_{_name.upper()}"] = _value
+CELERY_BEAT_SCHEDULE = {
+    "relay": {"task": "memories.tasks.relay", "schedule": 1.0},
+    "fold-terms": {"task": "memories.tasks.fold_terms", "schedule": 5.0},
+}
+
+LIMITS: dict[str, int] = {}  # overrides of mem0site.limits, by name
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
+}

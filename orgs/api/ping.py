@@ -1,0 +1,28 @@
+"""`GET /v1/ping/`: who this key is. The first call of every official client."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from orgs.api.base import ProjectAPIView
+
+
+class PingView(ProjectAPIView):
+    """The organization and the project of the key."""
+
+    def get(self, request: Request) -> Response:
+        """Answer the ids, which clients keep."""
+        return Response(
+            {
+                "status": "ok",
+                "org_id": str(self.project.organization_id),
+                "project_id": str(self.project.pk),
+                "user_email": self._label(),
+            }
+        )
+
+    def _label(self) -> str:
+        """A name for the connection. Not an address: clients would report it."""
+        return f"{self.project.organization.name} / {self.project.name}".replace("@", " at ")
+

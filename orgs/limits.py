@@ -1,0 +1,1 @@
+from mem0site.limits import *

@@ -1,0 +1,83 @@
+"""What can be done with organizations, projects and keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from mem0.exceptions import ValidationError
+from orgs import keys
+from orgs.models import ApiKey, Membership, Organization, Project, Role, User
+from orgs.tenancy import tenant
+
+
+def create_organization(
+    *, name: str, owner: User | None = None, plan: str = "free", is_default: bool = False
+) -> Organization:
+    """A new organization with its owner and a first project."""
+    name = _named(name)
+    with transaction.atomic():
+        organization = Organization.objects.create(
+            name=name, plan=plan, is_default=is_default
+        )
+        if owner is not None:
+            Membership.objects.create(
+                organization=organization, user=owner, role=Role.OWNER
+            )
+        create_project(organization, name="default-project", is_default=True)
+    return organization
+
+
+def create_project(
+    organization: Organization,
+    *,
+    name: str,
+    description: str = "",
+    is_default: bool = False,
+) -> Project:
+    """A new, empty project."""
+    return organization.projects.create(
+        name=_named(name), description=description, is_default=is_default
+    )
+
+
+def create_key(
+    project: Project,
+    *,
+    name: str = "default",
+    created_by: User | None = None,
+    expires_at: dt.datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """A new key and its text, which exists nowhere else from here on."""
+    text = keys.make()
+    with tenant(project):
+        key = project.api_keys.create(
+            name=_named(name),
+            digest=keys.digest(text, settings.API_KEY_PEPPERS[0]),
+            prefix=text[:7],
+            suffix=text[-4:],
+            created_by=created_by,
+            expires_at=expires_at,
+        )
+    return key, text
+
+
+def revoke_key(project: Project, key_id: object) -> bool:
+    """Close a key for good; whether there was one to close."""
+    with tenant(project):
+        return bool(
+            project.api_keys.filter(pk=key_id, revoked_at=None).update(
+                revoked_at=timezone.now()
+            )
+        )
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 200:
+        msg = "name: between 1 and 200 characters are needed."
+        raise ValidationError(msg)
+    return name

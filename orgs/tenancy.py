@@ -1,0 +1,71 @@
+"""The tenant: which project's rows the code at hand may see.
+
+Python's half of the wall is `ProjectOwned`, SQL's half is row-level security
+(`orgs.rls`); both read the project that `tenant` names. There is no other way in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+if TYPE_CHECKING:
+    from orgs.models import Project
+
+_current: ContextVar[UUID | None] = ContextVar("tenant", default=None)
+
+
+class ProjectOwned(models.Model):
+    """A row that belongs to one project.
+
+    There is no `objects`: ordinary code starts at the tenant
+    (`project.memories.filter(...)`); the few queries that cross tenants say so
+    by name (`Memory.unscoped`).
+    """
+
+    project = models.ForeignKey(
+        "orgs.Project", models.CASCADE, editable=False, db_index=False
+    )  # every index of a tenant table starts with the project
+
+    unscoped: models.Manager[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+@contextlib.contextmanager
+def tenant(project: Project | UUID) -> Iterator[None]:
+    """A transaction that sees the rows of one project and no others.
+
+    The setting is local to the transaction, so a pooled connection forgets it.
+    Entering the same project again joins the transaction; entering another one
+    is a programming error.
+    """
+    project_id = project if isinstance(project, UUID) else project.pk
+    outer = _current.get()
+    if outer is not None:
+        if outer != project_id:
+            msg = f"Inside project {outer}, project {project_id} cannot be entered."
+            raise RuntimeError(msg)
+        yield
+        return
+    token = _current.set(project_id)
+    try:
+        with transaction.atomic(durable=True):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('app.project_id', %s, true)", [str(project_id)]
+                )
+            yield
+    finally:
+        _current.reset(token)
+
+
+def current_tenant() -> UUID | None:
+    """The project whose transaction is open, if one is."""
+    return _current.get()
