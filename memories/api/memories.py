@@ -1,0 +1,321 @@
+"""The memory endpoints. Every route carries its `Version`; the views are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSetMixin
+
+from mem0.exceptions import ValidationError
+from mem0.memory.filters import (
+    And,
+    Condition,
+    Filter,
+    Not,
+    all_of,
+    decode_query_parameter,
+    has_positive_entity,
+    parse,
+    parse_query_parameter,
+)
+from mem0.memory.ranking import Hit
+from mem0.memory.types import ENTITY_TYPES, Scope
+from memories import representations, services
+from memories.fields import check_memory_id
+from memories.models import Event
+from memories.pagination import asked_page, envelope
+from memories.serializers import (
+    AddRequest,
+    ListRequest,
+    SearchRequest,
+    UpdateRequest,
+    ids_filter,
+)
+from memories.versions import V3, Version
+from orgs import limits
+from orgs.api.base import ProjectAPIView
+
+
+class MemoryViewSet(ViewSetMixin, ProjectAPIView):
+    """Add, list, search, read, change and delete memories."""
+
+    def add(self, request: Request, version: Version) -> Response:
+        """Remember what was said: now, or (the default) soon."""
+        asked = self.validated(AddRequest)
+        command = add_command(asked)
+        wrapped = version.always_wrapped or asked["output_format"] == "v1.1"
+        if asked["infer"] and asked["async_mode"]:
+            event = services.accept(
+                self.project, command, request_id=self.request_id
+            )
+            return Response(queued(event, version, wrapped=wrapped))
+        event = services.add(self.project, command, request_id=self.request_id)
+        return Response(stored(event, version, wrapped=wrapped))
+
+    def list(self, request: Request, version: Version) -> Response:
+        """Matching memories, newest first."""
+        asked = self.validated(ListRequest, self._list_input())
+        where = self._where(asked, version)
+        page = asked_page(request)
+        limit = self._limit(request)
+        paged = version.always_paged or page.given
+        records, count = services.get_all(
+            self.project,
+            where=where,
+            limit=page.size if paged else limit,
+            offset=page.offset if paged or page.number > 1 else 0,
+        )
+        found = [representations.memory(record, asked["fields"]) for record in records]
+        if paged:
+            return Response(envelope(request, page, found, count))
+        return Response(wrap(found, asked))
+
+    def search(self, request: Request, version: Version) -> Response:
+        """Memories that answer a query, best first."""
+        asked = self.validated(SearchRequest)
+        threshold = asked.get("threshold")
+        hits = services.search(
+            self.project,
+            query=asked["query"],
+            where=self._where(asked, version),
+            limit=asked["top_k"],
+            threshold=version.threshold if threshold is None else threshold,
+            reference=asked["reference_date"],
+            rerank=asked["rerank"],
+        )
+        found = [hit_representation(hit, asked["fields"]) for hit in hits]
+        if version.always_wrapped:
+            return Response({"results": found})
+        return Response(wrap(found, asked))
+
+    def retrieve(self, request: Request, memory_id: str) -> Response:
+        """One memory, also an expired or superseded one."""
+        record = services.get(self.project, check_memory_id(memory_id))
+        return Response(representations.memory(record))
+
+    def update(self, request: Request, memory_id: str) -> Response:
+        """Change text, metadata, time or expiry."""
+        memory_id = check_memory_id(memory_id)
+        before, after = services.update(
+            self.project, memory_id, **self.validated(UpdateRequest)
+        )
+        return Response(
+            {
+                **representations.memory(after),
+                "event": "UPDATE",
+                "previous_memory": before.text,
+            }
+        )
+
+    def destroy(self, request: Request, memory_id: str) -> Response:
+        """Delete one memory, with the ones it replaced when `delete_linked` is true."""
+        linked = request.query_params.get("delete_linked", "").lower() == "true"
+        cascade = services.delete(
+            self.project, check_memory_id(memory_id), delete_linked=linked
+        )
+        body: dict[str, Any] = {"message": "Memory deleted successfully!"}
+        if linked:
+            body["cascade_count"] = cascade
+        return Response(body)
+
+    def history(self, request: Request, memory_id: str) -> Response:
+        """Every change of one memory, oldest first."""
+        entries = services.history(self.project, check_memory_id(memory_id))
+        return Response([representations.history(entry) for entry in entries])
+
+    def destroy_all(self, request: Request, version: Version) -> Response:
+        """Delete whatever matches. Without any filter: an error, never a wipe."""
+        event = services.delete_all(
+            self.project,
+            where=deletion_filter(request),
+            event_type="DELETE_ALL",
+            request_id=self.request_id,
+        )
+        return Response(
+            {
+                "message": "Delete in progress. This may take some time.",
+                "event_id": str(event.pk),
+                "deleted_count": event.metadata["deleted"],
+            }
+        )
+
+    def of_entity(self, request: Request, entity_type: str, entity_id: str) -> Response:
+        """The memories of one entity, 100 a page."""
+        name = limits.check_entity_id(entity_id, "entity_id")
+        where = visible(ids_filter(Scope(**{f"{entity_type}_id": name})), {})
+        page = asked_page(request, size_name="", default=100)
+        records, count = services.get_all(
+            self.project, where=where, limit=page.size, offset=page.offset
+        )
+        found = [
+            {
+                **representations.memory(record),
+                "input": [],
+                "is_updated": record.updated_at != record.created_at,
+            }
+            for record in records
+        ]
+        return Response(envelope(request, page, found, count))
+
+    def _where(self, asked: dict[str, Any], version: Version) -> Filter:
+        if asked["top_level_ids"] and not version.ids_at_top:
+            msg = (
+                "Top-level entity parameters (user_id, agent_id, app_id, run_id) are not "
+                'supported here; put them in filters, e.g. {"filters": {"user_id": "alice"}}.'
+            )
+            raise ValidationError(msg)
+        where: Filter = asked["where"]
+        if not has_positive_entity(where):
+            raise ValidationError(
+                "One of the filters: app_id, user_id, agent_id, run_id is required!",
+                details={"wire": version.no_entity},
+            )
+        return visible(where, asked)
+
+    def _list_input(self) -> dict[str, Any]:
+        """A list asked with GET has its parameters in the query string."""
+        if self.request.method != "GET":
+            body: dict[str, Any] = self.request.data
+            return body
+        query = self.request.query_params
+        asked: dict[str, Any] = query.dict()
+        for name in ("categories", "fields"):
+            if name in query:
+                asked[name] = [
+                    part for value in query.getlist(name) for part in value.split(",")
+                ]
+        for name in ("filters", "metadata"):
+            if name in asked:
+                asked[name] = decode_query_parameter(asked[name])
+        return asked
+
+    @staticmethod
+    def _limit(request: Request) -> int:
+        raw = request.query_params.get("limit")
+        if raw is None and isinstance(request.data, dict):
+            raw = request.data.get("limit")
+        if raw is None:
+            return 100
+        limit = int(raw) if str(raw).isdecimal() else 0
+        if limit < 1:
+            raise ValidationError("limit must be a positive number")
+        if limit > 200:
+            raise ValidationError("limit must be <= 200")
+        return limit
+
+
+def add_command(asked: dict[str, Any]) -> services.AddCommand:
+    """A checked request as the command services take."""
+    messages = asked["messages"]
+    if asked.get("deduced_memories") and not asked["infer"]:
+        messages = [{"role": "user", "content": t} for t in asked["deduced_memories"]]
+    return services.AddCommand(
+        messages=messages,
+        scope=asked["scope"],
+        infer=asked["infer"],
+        metadata=asked["metadata"] or {},
+        timestamp=asked["timestamp"],
+        **{
+            name: asked[name]
+            for name in (
+                "expiration_date",
+                "immutable",
+                "custom_instructions",
+                "agent_custom_instructions",
+                "includes",
+                "excludes",
+                "custom_categories",
+                "timezone",
+            )
+        },
+    )
+
+
+def queued(event: Event, version: Version, *, wrapped: bool) -> Any:
+    """The answer to an add that will be carried out soon."""
+    body = {
+        "message": services.QUEUED,
+        "status": event.status,
+        "event_id": str(event.pk),
+    }
+    if version is V3:
+        return body
+    item = {**body, "memory": "", "event": "ADD"}
+    return {"results": [item]} if wrapped else [item]
+
+
+def stored(event: Event, version: Version, *, wrapped: bool) -> Any:
+    """The answer to an add that was carried out."""
+    if version is V3:
+        return {
+            "message": services.STORED,
+            "status": event.status,
+            "event_id": str(event.pk),
+            "results": event.results,
+        }
+    return {"results": event.results} if wrapped else event.results
+
+
+def hit_representation(hit: Hit, fields: Sequence[str] | None) -> dict[str, Any]:
+    """A memory with its score and what the score is made of."""
+    scored = {
+        **representations.memory(hit.record),
+        "score": hit.score,
+        "score_breakdown": dict(hit.breakdown),
+    }
+    if fields is None:
+        return scored
+    return {key: scored[key] for key in ("id", *fields) if key in scored}
+
+
+def wrap(found: Sequence[Any], asked: dict[str, Any]) -> Any:
+    """A bare array, or an object for callers of `output_format` v1.1 and graphs."""
+    if asked["output_format"] == "v1.1" or asked["enable_graph"]:
+        return {"results": found, "relations": []}
+    return found
+
+
+def visible(where: Filter, asked: dict[str, Any]) -> Filter:
+    """Without what is expired, merged or (if asked) replaced."""
+    parts = [where]
+    if not asked.get("show_expired"):
+        today = timezone.now().date()
+        parts.append(Not(Condition("expiration_date", "lt", today)))
+    if asked.get("latest_only"):
+        parts.append(Condition("state", "eq", "active"))
+    elif not asked.get("include_merged"):
+        parts.append(Condition("state", "ne", "merged"))
+    return all_of(*parts)
+
+
+def deletion_filter(request: Request) -> Filter:
+    """What a `DELETE /v1/memories/` names. Raises `ValidationError` when nothing."""
+    query = request.query_params
+    parts: list[Filter] = []
+    ids = {
+        f"{kind}_id": limits.check_entity_id(query[f"{kind}_id"], f"{kind}_id")
+        for kind in ENTITY_TYPES
+        if f"{kind}_id" in query
+    }
+    if ids and set(ids.values()) == {"*"} and len(ids) == len(ENTITY_TYPES):
+        return And(())
+    if ids:
+        parts.append(ids_filter(Scope(**ids)))
+    if "filters" in query:
+        parts.append(parse_query_parameter(query["filters"]))
+    if "metadata" in query:
+        parts.append(parse({"metadata": decode_query_parameter(query["metadata"])}))
+    where = all_of(*parts)
+    if not has_positive_entity(where):
+        msg = (
+            "One of the filters: app_id, user_id, agent_id, run_id is required! "
+            "To delete everything, pass * for all four."
+        )
+        raise ValidationError(msg)
+    return where
+
+

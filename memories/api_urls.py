@@ -1,0 +1,57 @@
+"""API routes about memories: three generations over the same views.
+
+Fixed suffixes come before greedy ones: ids may contain slashes, spaces and
+anything else a client's own ids contain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path, re_path
+
+from memories.api.batch import BatchView
+from memories.api.entities import EntityViewSet
+from memories.api.events import EventViewSet
+from memories.api.memories import MemoryViewSet
+from memories.versions import V1, V2, V3
+
+
+def _view(viewset: Any, **actions: str) -> Any:
+    return viewset.as_view(actions)
+
+
+MEMORY = {"get": "retrieve", "put": "update", "delete": "destroy"}
+
+urlpatterns = [
+    path("v3/memories/add/", _view(MemoryViewSet, post="add"), {"version": V3}),
+    path("v3/memories/search/", _view(MemoryViewSet, post="search"), {"version": V3}),
+    path("v3/memories/", _view(MemoryViewSet, post="list"), {"version": V3}),
+    path("v2/memories/search/", _view(MemoryViewSet, post="search"), {"version": V2}),
+    path("v2/memories/", _view(MemoryViewSet, post="list"), {"version": V2}),
+    path("v1/memories/search/", _view(MemoryViewSet, post="search"), {"version": V1}),
+    path("v1/memories/events/", _view(EventViewSet, get="changes")),
+    path(
+        "v1/memories/",
+        _view(MemoryViewSet, post="add", get="list", delete="destroy_all"),
+        {"version": V1},
+    ),
+    path("v1/memories/<path:memory_id>/history/", _view(MemoryViewSet, get="history")),
+    re_path(
+        r"^v1/memories/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/$",
+        _view(MemoryViewSet, get="of_entity"),
+    ),
+    path("v1/memories/<path:memory_id>/", MemoryViewSet.as_view(MEMORY)),
+    path("v1/batch/", BatchView.as_view()),
+    path("v1/entities/", _view(EntityViewSet, get="list")),
+    path(
+        "v1/entities/<str:entity_type>/<path:name>/",
+        _view(EntityViewSet, delete="destroy_by_number"),
+    ),
+    path(
+        "v2/entities/<str:entity_type>/<path:name>/",
+        _view(EntityViewSet, get="retrieve", delete="destroy"),
+    ),
+    path("v1/events/", _view(EventViewSet, get="list")),
+    path("v1/event/<str:event_id>/", _view(EventViewSet, get="retrieve")),
+]

@@ -1,0 +1,154 @@
+"""The one statement of a search: every row of the scope, scored on every arm.
+
+Exact: a scope is a person's memories, and to scan them costs less than an
+approximate index would and finds more. The arms' sums and what is returned are those
+of `mem0.memory.ranking.score_rows`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from mem0.memory import lexical, ranking
+from mem0.memory.ranking import Moments, Pool
+from mem0.memory.types import Candidate, Query
+from memories import rows, terms
+from memories.sql_filters import compile as compile_filter
+from memories.vectors import halfvec, sparsevec
+
+# An arm's score of a row that cannot have one (no vector of this model) is 0.
+STATEMENT = """
+WITH scope AS MATERIALIZED (
+  SELECT m.id, m.episode_id,
+         CASE WHEN m.embedding_model_id = %(model)s
+              THEN -(m.embedding <#> %(vector)s::halfvec) ELSE 0 END AS dense,
+         CASE WHEN m.embedding_model_id = %(model)s
+              THEN -(m.context_embedding <#> %(vector)s::halfvec) ELSE 0 END
+              AS context_dense,
+         coalesce(-(m.lexical <#> %(terms)s::sparsevec), 0) AS lexical,
+         coalesce(-(m.context_lexical <#> %(terms)s::sparsevec), 0) AS context_lexical
+    FROM memories_memory m
+   WHERE m.project_id = %(project)s AND {condition}
+), sessions AS (
+  SELECT episode_id, avg(lexical) AS session FROM (
+    SELECT episode_id, lexical,
+           row_number() OVER (PARTITION BY episode_id ORDER BY lexical DESC) AS place
+      FROM scope WHERE episode_id IS NOT NULL) placed
+   WHERE place <= %(session_top)s GROUP BY episode_id
+), arms AS (
+  SELECT s.*, coalesce(e.session, s.lexical) AS session
+    FROM scope s LEFT JOIN sessions e ON e.episode_id = s.episode_id
+), stats AS (
+  SELECT count(*) AS size, {moments} FROM arms
+), best AS (
+  SELECT arms.*, stats.*, {total} AS total
+    FROM arms, stats ORDER BY total DESC, id LIMIT %(limit)s
+)
+SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.session,
+       b.size, {stats}
+  FROM best b JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
+ ORDER BY b.total DESC, b.id
+"""
+MOMENTS = ", ".join(
+    f"avg({arm}) AS mean_{arm}, stddev_pop({arm}) AS std_{arm}" for arm in ranking.ARMS
+)
+TOTAL = " + ".join(
+    f"%(w_{arm})s * ({arm} - mean_{arm}) / greatest(std_{arm}, %(floor_{arm})s)"
+    for arm in ranking.ARMS
+)
+STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
+
+
+def pool(project_id: UUID, query: Query) -> Pool:
+    """The best rows of the scope, inside the tenant's transaction."""
+    found = terms.frequencies(project_id, list(query.terms))
+    weights = lexical.query_weights(query.terms, found, found[terms.ALL])
+    condition, named = _named(*compile_filter(query.where))
+    sql = STATEMENT.format(
+        condition=condition,
+        moments=MOMENTS,
+        total=TOTAL,
+        columns=rows.SELECTED,
+        stats=STATS,
+    )
+    parameters = {
+        "project": project_id,
+        "model": model_id(query.model),
+        "vector": halfvec(query.embedding),
+        "terms": sparsevec(weights),
+        "session_top": ranking.SESSION_TOP,
+        "limit": query.limit,
+        **ranking.sql_weights(),
+        **named,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        answer = cursor.fetchall()
+    mass = lexical.query_mass(query.terms, weights)
+    return _pool(answer, mass)
+
+
+def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
+    if not answer:
+        return Pool((), {}, 0, mass)
+    width, arms = len(rows.COLUMNS), len(ranking.ARMS)
+    size, *moments = answer[0][width + arms :]
+    stats = {
+        arm: Moments(float(moments[2 * i]), float(moments[2 * i + 1]))
+        for i, arm in enumerate(ranking.ARMS)
+    }
+    return Pool(
+        [
+            Candidate(
+                rows.record(row[:width]),
+                dict(zip(ranking.ARMS, map(float, row[width : width + arms]), strict=True)),
+            )
+            for row in answer
+        ],
+        stats,
+        int(size),
+        mass,
+    )
+
+
+def _named(condition: str, parameters: list[Any]) -> tuple[str, dict[str, Any]]:
+    """Positional parameters as named ones, to stand in a statement that has those."""
+    pieces = condition.split("%s")
+    named = {f"f{number}": value for number, value in enumerate(parameters)}
+    text = pieces[0]
+    for number, piece in enumerate(pieces[1:]):
+        text += f"%(f{number})s{piece}"
+    return text, named
+
+
+_models: dict[str, int] = {}
+
+
+def model_id(name: str, dimensions: int | None = None) -> int:
+    """The small number of a vector space; with `dimensions`, made when it is new.
+
+    0, which no vector has, for a space nobody has written to.
+    """
+    if name not in _models:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM memories_embeddingmodel WHERE name = %s", [name]
+            )
+            row = cursor.fetchone()
+            if row is None and dimensions is not None:
+                cursor.execute(
+                    "INSERT INTO memories_embeddingmodel (name, dimensions) "
+                    "VALUES (%s, %s) ON CONFLICT (name) DO UPDATE "
+                    "SET name = excluded.name RETURNING id",
+                    [name, dimensions],
+                )
+                # Not remembered yet: the transaction may be rolled back.
+                (made,) = cursor.fetchone()
+                return int(made)
+            if row is None:
+                return 0
+            _models[name] = int(row[0])
+    return _models[name]

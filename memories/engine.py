@@ -1,0 +1,148 @@
+"""A project's settings become an engine: its store, embedder and extractor.
+
+Models are loaded once a process. Which vector space a project's memories live in is
+decided by its first memory and recorded; a deployment configured otherwise later
+does not break it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.conf import settings
+
+from mem0.embeddings.base import Embedder
+from mem0.exceptions import ConflictError, Mem0Error
+from mem0.memory.drafts import Extractor
+from mem0.memory.extraction import LLMExtractor
+from mem0.memory.main import Memory
+from mem0.memory.rules.extractor import RuleExtractor
+from mem0.utils.factory import EmbedderFactory, LlmFactory
+from memories.store import ProjectStore
+from orgs.models import Project
+
+MAX_DIMENSIONS = 3072
+"""A row with its vectors must fit a page of PostgreSQL."""
+
+
+def memory(project: Project) -> Memory:
+    """The engine of a project. Raises what an impossible configuration raises."""
+    return Memory(ProjectStore(project), embedder(project), extractor(project))
+
+
+def embedder(project: Project) -> Embedder:
+    """The embedder of the vector space the project's memories live in.
+
+    A project without memories takes the deployment's and records it. Raises
+    `ConflictError` when the recorded space cannot be reached any more.
+    """
+    if not project.embedder:
+        _record_space(project)
+    chosen = _embedder(project.embedder["provider"], _frozen(project.embedder["config"]))
+    if chosen.name != project.embedding_model:
+        msg = (
+            f"The memories of this project were embedded with {project.embedding_model} "
+            f"({project.embedding_dimensions} dimensions); the server is configured with "
+            f"{chosen.name} ({chosen.dimensions} dimensions). Configure the former, or "
+            "embed the project anew."
+        )
+        raise ConflictError(msg)
+    return chosen
+
+
+def extractor(project: Project) -> Extractor:
+    """A language model's extractor where one is configured, else the rules."""
+    provider, config = language_model(project)
+    if provider is None:
+        return _rules()
+    return LLMExtractor(LlmFactory.create(provider, config))
+
+
+def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
+    """Provider and options of the project's language model; None where there is none."""
+    chosen = settings.CONFIGURATION
+    key = chosen.openai_api_key.get_secret_value()
+    provider = chosen.llm_provider or (
+        "openai" if key or chosen.openai_base_url else None
+    )
+    if provider is None:
+        return None, {}
+    config: dict[str, Any] = {"model": chosen.llm_model, **chosen.llm_config}
+    if provider == "openai":
+        config |= {"api_key": key or "none"}
+        if chosen.openai_base_url:
+            config |= {"openai_base_url": chosen.openai_base_url}
+    return provider, config | dict(project.llm)
+
+
+def named(error: Exception) -> Mem0Error:
+    """Any error as one of ours, with a sentence a person can read."""
+    if isinstance(error, Mem0Error):
+        return error
+    return Mem0Error(f"{type(error).__name__}: {error}"[:500], error_code="internal_error")
+
+
+def category_catalog(raw: Any) -> dict[str, str]:
+    """A project's categories, given as names or as objects, as one mapping."""
+    catalog: dict[str, str] = {}
+    for item in raw if isinstance(raw, list) else []:
+        if isinstance(item, str):
+            catalog[item] = ""
+        elif isinstance(item, Mapping):
+            catalog |= {str(name): str(text or "") for name, text in item.items()}
+    return catalog
+
+
+def _record_space(project: Project) -> None:
+    provider, config = _configured_embedder()
+    chosen = _embedder(provider, _frozen(config))
+    if chosen.dimensions > MAX_DIMENSIONS:
+        msg = (
+            f"{chosen.name} has {chosen.dimensions} dimensions; "
+            f"at most {MAX_DIMENSIONS} can be stored."
+        )
+        raise ConflictError(msg)
+    # Secrets stay in the environment: only what names the space is recorded.
+    public = {name: value for name, value in config.items() if name != "api_key"}
+    space = {
+        "embedder": {"provider": provider, "config": public},
+        "embedding_model": chosen.name,
+        "embedding_dimensions": chosen.dimensions,
+    }
+    won = Project.objects.filter(pk=project.pk, embedder={}).update(**space)
+    if won:
+        for name, value in space.items():
+            setattr(project, name, value)
+    else:  # another request was first: its choice holds
+        project.refresh_from_db(fields=list(space))
+
+
+def _configured_embedder() -> tuple[str, dict[str, Any]]:
+    chosen = settings.CONFIGURATION
+    provider = chosen.embedder_provider
+    if not provider:
+        hosted = chosen.openai_api_key.get_secret_value() and not chosen.openai_base_url
+        provider = "openai" if hosted else "local"
+    return provider, dict(chosen.embedder_config)
+
+
+@functools.lru_cache(maxsize=32)
+def _embedder(provider: str, config: bytes) -> Embedder:
+    options: dict[str, Any] = orjson.loads(config)
+    key = settings.CONFIGURATION.openai_api_key.get_secret_value()
+    if provider == "openai" and key:
+        options.setdefault("api_key", key)
+    made: Embedder = EmbedderFactory.create(provider, options)
+    return made
+
+
+@functools.cache
+def _rules() -> Extractor:
+    return RuleExtractor()
+
+
+def _frozen(config: Mapping[str, Any]) -> bytes:
+    return orjson.dumps(config, option=orjson.OPT_SORT_KEYS)

@@ -1,0 +1,108 @@
+"""The users, agents, apps and runs that a project has memories of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from mem0.exceptions import MemoryNotFoundError, ValidationError
+from mem0.memory.filters import Condition
+from mem0.memory.types import ENTITY_TYPES
+from memories import services
+from memories.models import Entity, Event
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+
+def check_type(entity_type: str) -> str:
+    """The type as a client writes it, plural and case tolerated."""
+    name = entity_type.lower().removesuffix("s") if entity_type else ""
+    if name not in ENTITY_TYPES:
+        raise ValidationError(
+            "Invalid entity type", details={"wire": {"message": "Invalid entity type"}}
+        )
+    return name
+
+
+def list_entities(
+    project: Project, *, limit: int, offset: int
+) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """A page of entities, newest first, with how many memories each has; totals by type."""
+    with tenant(project), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT type, count(*) FROM memories_entity WHERE project_id = %s GROUP BY type",
+            [project.pk],
+        )
+        totals = dict(cursor.fetchall())
+        rows = list(
+            project.entities.order_by("-created_at", "-id")[
+                offset : offset + limit
+            ].values("number", "type", "name", "metadata", "created_at", "updated_at")
+        )
+        counts = _counts(project, {(row["type"], row["name"]) for row in rows})
+    for row in rows:
+        row["total_memories"] = counts.get((row["type"], row["name"]), 0)
+    return rows, {kind: totals.get(kind, 0) for kind in ENTITY_TYPES}
+
+
+def details(project: Project, entity_type: str, name: str) -> dict[str, Any]:
+    """One entity by type and name. Raises `MemoryNotFoundError`."""
+    kind = check_type(entity_type)
+    with tenant(project):
+        row = (
+            project.entities.filter(type=kind, name=name)
+            .values("number", "type", "name", "metadata", "created_at", "updated_at")
+            .first()
+        )
+        if row is None:
+            raise MemoryNotFoundError("Entity not found")
+        counts = _counts(project, {(kind, name)})
+    return {**row, "total_memories": counts.get((kind, name), 0)}
+
+
+def delete(
+    project: Project, entity_type: str, name: str, *, request_id: str = ""
+) -> Event:
+    """Delete an entity with all its memories and what was said; idempotent."""
+    kind = check_type(entity_type)
+    event = services.delete_all(
+        project,
+        where=Condition(f"{kind}_id", "eq", name),
+        event_type="DELETE_USER",
+        request_id=request_id,
+    )
+    with tenant(project):
+        project.messages.filter(**{f"{kind}_id": name}).delete()
+        project.entities.filter(type=kind, name=name).delete()
+    return event
+
+
+def name_of(project: Project, entity_type: str, number: int) -> str:
+    """The name of the entity with this number. Raises `MemoryNotFoundError`."""
+    kind = check_type(entity_type)
+    with tenant(project):
+        row = Entity.unscoped.filter(
+            project_id=project.pk, type=kind, number=number
+        ).first()
+    if row is None:
+        raise MemoryNotFoundError("Entity not found")
+    return str(row.name)
+
+
+def _counts(
+    project: Project, wanted: set[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    with connection.cursor() as cursor:
+        for kind in ENTITY_TYPES:
+            names = [name for each, name in wanted if each == kind]
+            if not names:
+                continue
+            cursor.execute(
+                f"SELECT {kind}_id, count(*) FROM memories_memory "  # noqa: S608  one of four names
+                f"WHERE project_id = %s AND {kind}_id = ANY(%s) GROUP BY 1",
+                [project.pk, names],
+            )
+            counts |= {(kind, name): n for name, n in cursor.fetchall()}
+    return counts

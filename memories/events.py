@@ -1,0 +1,42 @@
+"""Reading operations and changes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from mem0.memory.types import HistoryEntry
+from memories.models import Event
+from memories.store import ProjectStore
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+
+def list_events(
+    project: Project,
+    *,
+    event_type: str | None,
+    status: str | None,
+    limit: int,
+    offset: int,
+) -> tuple[list[Event], int]:
+    """A page of operations, newest first, and how many there are."""
+    with tenant(project):
+        rows = project.events.all()
+        if event_type:
+            rows = rows.filter(event_type=event_type.upper()[:20])
+        if status:
+            rows = rows.filter(status=status.upper()[:10])
+        return list(rows.order_by("-id")[offset : offset + limit]), rows.count()
+
+
+def get_event(project: Project, event_id: UUID) -> Event | None:
+    """One operation, if it is this project's."""
+    with tenant(project):
+        return project.events.filter(pk=event_id).first()
+
+
+def list_changes(
+    project: Project, *, limit: int, offset: int
+) -> tuple[list[HistoryEntry], int]:
+    """A page of changes of all memories, newest first, and how many there are."""
+    return ProjectStore(project).changes(limit=limit, offset=offset)

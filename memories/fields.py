@@ -1,0 +1,139 @@
+"""Serializer fields for what the wire calls an id, a time, a filter, a message list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rest_framework.fields import BooleanField, Field
+
+from mem0.exceptions import ValidationError
+from mem0.memory.filters import Filter, parse
+from orgs import limits
+
+
+class EntityIdField(Field[str, Any, str, Any]):
+    """A client's own id of somebody: text, trimmed; numbers become text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return limits.check_entity_id(data, str(self.field_name))
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+class MetadataField(Field[dict[str, Any], Any, dict[str, Any], Any]):
+    """A JSON object within the limits."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return limits.check_metadata(data)
+
+    def to_representation(self, value: dict[str, Any]) -> dict[str, Any]:
+        return value
+
+
+class MomentField(Field[dt.datetime, Any, dt.datetime, Any]):
+    """Epoch seconds or an ISO 8601 date or time."""
+
+    def to_internal_value(self, data: Any) -> dt.datetime:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return limits.check_timestamp(data, str(self.field_name))
+
+    def to_representation(self, value: dt.datetime) -> dt.datetime:
+        return value
+
+
+class ExpirationField(Field[dt.date, Any, dt.date, Any]):
+    """`YYYY-MM-DD`, the last day on which a memory is shown."""
+
+    def to_internal_value(self, data: Any) -> dt.date:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return limits.check_expiration_date(data)
+
+    def to_representation(self, value: dt.date) -> dt.date:
+        return value
+
+
+class TimezoneField(Field[str, Any, str, Any]):
+    """The name of a time zone, such as Europe/Lisbon."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises `mem0.exceptions.ValidationError`."""
+        try:
+            return ZoneInfo(data).key
+        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+            msg = f"{self.field_name}: {str(data)[:64]!r} is not a time zone such as Europe/Lisbon."
+            raise ValidationError(msg) from None
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+class TextField(Field[str, Any, str, Any]):
+    """A text of at most `limits.<bound>` bytes; blank means absent."""
+
+    def __init__(self, bound: str, *, blank: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self.bound, self.blank = bound, blank
+
+    def to_internal_value(self, data: Any) -> str | None:  # type: ignore[override]  # blank is none
+        """Raises `mem0.exceptions.ValidationError`."""
+        most = getattr(limits.current(), self.bound)
+        text = limits.check_text(data, str(self.field_name), most, blank=self.blank)
+        return text if text.strip() else None
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+class NumberField(Field[int, Any, int, Any]):
+    """A whole number between 1 and `limits.<bound>`."""
+
+    def __init__(self, bound: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.bound = bound
+
+    def to_internal_value(self, data: Any) -> int:
+        """Raises `mem0.exceptions.ValidationError`."""
+        most = getattr(limits.current(), self.bound)
+        return limits.check_integer(data, str(self.field_name), 1, most)
+
+    def to_representation(self, value: int) -> int:
+        return value
+
+
+class FilterField(Field[Filter, Any, Filter, Any]):
+    """The filter language, parsed to its tree."""
+
+    def to_internal_value(self, data: Any) -> Filter:
+        """Raises `mem0.exceptions.FilterError`."""
+        return parse(data, limits.current().filters)
+
+    def to_representation(self, value: Filter) -> Any:
+        return value
+
+
+class FlagField(BooleanField):
+    """A boolean that is really one: `"yes"` or 1 are told apart from true."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Accepts booleans and, from query strings, `true` and `false`."""
+        if isinstance(data, str):
+            data = {"true": True, "false": False}.get(data.lower(), data)
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+def check_memory_id(value: Any) -> str:
+    """The id of a memory from a path or a body, in its canonical form."""
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        raise ValidationError(
+            "memory_id should be a valid UUID", error_code="invalid_memory_id"
+        ) from None

@@ -1,0 +1,288 @@
+"""Accepted work that survives everything: rows, leases, fences.
+
+The row is written in the transaction that accepts the request; the broker gets
+the id after commit and may lose it, because a relay repeats what was lost. A
+worker claims a job with a lease and a fence, thinks outside any transaction, and
+commits the effect together with `done` under that fence. So executions may
+repeat, and effects cannot.
+
+A project has at most `WINDOW` jobs in the broker at a time. The next one follows
+when one is done, so that a flood of one project does not delay another's job.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import random
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
+
+from mem0.exceptions import Mem0Error, RateLimitError
+from memories.models import Event, EventStatus, Job, JobStatus
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+logger = logging.getLogger(__name__)
+
+WINDOW = 20
+"""Open jobs of one project that may be in the broker at a time."""
+BACKLOG = 20_000
+"""Open jobs of one project before new ones are refused (429)."""
+LEASE = 60
+"""Seconds a worker holds a job without a sign of life."""
+LOST_AFTER = 30
+"""Seconds after which a published job nobody claimed is published again."""
+MAX_ATTEMPTS = 8
+MAX_DELAY = 900.0
+
+
+class LeaseLostError(Exception):
+    """Another worker has the job now; whatever this one did must not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job in the hands of this worker."""
+
+    job_id: UUID
+    project_id: UUID
+    kind: str
+    event_id: UUID | None
+    payload: dict[str, Any]
+    fence: int
+    attempts: int
+
+
+def enqueue(
+    project: Project, *, kind: str, event: Event | None = None, queue: str = "extract"
+) -> Job:
+    """Write a job into the tenant's open transaction and publish it after commit.
+
+    Raises `RateLimitError` when the project has too many jobs waiting.
+    """
+    waiting = project.jobs.filter(
+        status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
+    ).count()
+    if waiting >= BACKLOG:
+        msg = f"{waiting} operations of this project are waiting. Try again in 30 seconds."
+        raise RateLimitError(msg, debug_info={"retry_after": 30})
+    at_once = waiting < WINDOW
+    now = timezone.now()
+    job = project.jobs.create(
+        kind=kind, event=event, queue=queue, published_at=now if at_once else None
+    )
+    if at_once:
+        transaction.on_commit(lambda: publish(project.pk, job.pk, queue))
+    return job
+
+
+def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
+    """Tell the broker. It may be down: the relay will tell it again."""
+    from memories.tasks import run_job  # noqa: PLC0415  the task calls back in here
+
+    try:
+        run_job.apply_async((str(project_id), str(job_id)), queue=queue, retry=False)
+    except Exception:  # the broker is outside our walls: any error means "later"
+        logger.warning("Job %s could not be published; the relay will.", job_id)
+
+
+def claim(project_id: UUID, job_id: UUID) -> Claim | None:
+    """Take a due job, or None when somebody else has it or it is done."""
+    with tenant(project_id), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE memories_job
+               SET status = 'running', fence = fence + 1, attempts = attempts + 1,
+                   lease_until = now() + %s * interval '1 second'
+             WHERE project_id = %s AND id = %s AND run_at <= now()
+               AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
+            RETURNING kind, event_id, payload::text, fence, attempts
+            """,
+            [LEASE, project_id, job_id],
+        )
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        kind, event_id, payload, fence, attempts = row
+        if event_id is not None:
+            Event.unscoped.filter(project_id=project_id, pk=event_id).exclude(
+                status=EventStatus.SUCCEEDED
+            ).update(
+                status=EventStatus.RUNNING,
+                started_at=timezone.now(),
+                updated_at=timezone.now(),
+            )
+    return Claim(job_id, project_id, kind, event_id, _json(payload), fence, attempts)
+
+
+def finish(held: Claim) -> None:
+    """Mark the job done, inside the transaction of its effect.
+
+    Raises `LeaseLostError`, which must roll that transaction back.
+    """
+    done = Job.unscoped.filter(
+        project_id=held.project_id,
+        pk=held.job_id,
+        fence=held.fence,
+        status=JobStatus.RUNNING,
+    ).update(
+        status=JobStatus.DONE,
+        finished_at=timezone.now(),
+        lease_until=None,
+        error=None,
+    )
+    if not done:
+        raise LeaseLostError
+
+
+def fail(held: Claim, error: Mem0Error) -> None:
+    """Try again later when that can help, else end the job and say why."""
+    again = error.retryable and held.attempts < MAX_ATTEMPTS
+    now = timezone.now()
+    with tenant(held.project_id):
+        mine = Job.unscoped.filter(
+            project_id=held.project_id, pk=held.job_id, fence=held.fence
+        )
+        if again:
+            run_at = now + timezone.timedelta(seconds=delay(held.attempts, error))
+            mine.update(
+                status=JobStatus.QUEUED,
+                run_at=run_at,
+                published_at=None,
+                lease_until=None,
+                error=error.message,
+            )
+        else:
+            mine.update(
+                status=JobStatus.DEAD,
+                finished_at=now,
+                lease_until=None,
+                error=error.message,
+            )
+        _tell(held, error, again=again)
+
+
+def delay(attempts: int, error: Mem0Error) -> float:
+    """Seconds until the next attempt: doubling from 5, at most 15 minutes, jittered."""
+    asked = error.debug_info.get("retry_after") or error.details.get("retry_after")
+    if isinstance(asked, int | float) and 0 < asked <= MAX_DELAY:
+        return float(asked)
+    spread = random.uniform(0.5, 1.5)  # noqa: S311  jitter, not a secret
+    return min(2.0**attempts * 2.5, MAX_DELAY) * spread
+
+
+def _tell(held: Claim, error: Mem0Error, *, again: bool) -> None:
+    if held.event_id is None:
+        return
+    now = timezone.now()
+    changes: dict[str, Any] = {
+        "status": EventStatus.PENDING if again else EventStatus.FAILED,
+        "error": error.message,
+        "error_code": error.code,
+        "updated_at": now,
+    }
+    if not again:
+        changes["completed_at"] = now
+    Event.unscoped.filter(project_id=held.project_id, pk=held.event_id).update(
+        **changes
+    )
+
+
+@contextlib.contextmanager
+def leased(held: Claim) -> Iterator[None]:
+    """Keeps the lease alive while the work goes on, from a thread of its own."""
+    stop = threading.Event()
+    beat = threading.Thread(target=_extend, args=(held, stop), daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        stop.set()
+
+
+def _extend(held: Claim, stop: threading.Event) -> None:
+    try:
+        while not stop.wait(LEASE / 3):
+            with tenant(held.project_id):
+                Job.unscoped.filter(
+                    project_id=held.project_id, pk=held.job_id, fence=held.fence
+                ).update(lease_until=timezone.now() + timezone.timedelta(seconds=LEASE))
+    except DatabaseError:
+        logger.warning("The lease of job %s could not be extended.", held.job_id)
+    finally:
+        connection.close()
+
+
+def publish_next(project_id: UUID) -> None:
+    """After a job is done, its place in the broker goes to the project's next one."""
+    with tenant(project_id):
+        following = (
+            Job.unscoped.filter(
+                project_id=project_id,
+                status=JobStatus.QUEUED,
+                published_at=None,
+                run_at__lte=timezone.now(),
+            )
+            .order_by("run_at", "id")
+            .select_for_update(skip_locked=True)
+            .first()
+        )
+        if following is None:
+            return
+        Job.unscoped.filter(project_id=project_id, pk=following.pk).update(
+            published_at=timezone.now()
+        )
+        transaction.on_commit(
+            lambda: publish(project_id, following.pk, following.queue)
+        )
+
+
+def relay() -> int:
+    """Publish what the broker does not know (any more); how many that were.
+
+    Runs across tenants, on the admin connection, and touches ids and times only.
+    """
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(
+            """
+            WITH open AS (
+              SELECT id, project_id, queue, status, run_at, published_at, lease_until,
+                     row_number() OVER (PARTITION BY project_id ORDER BY run_at, id) AS turn
+                FROM memories_job
+               WHERE status IN ('queued', 'running') AND run_at <= now()
+            )
+            UPDATE memories_job j SET published_at = now()
+              FROM (
+                SELECT id FROM open
+                 WHERE turn <= %(window)s
+                   AND (status = 'running' AND lease_until < now()
+                        OR status = 'queued' AND published_at IS NULL
+                        OR status = 'queued'
+                           AND published_at < now() - %(lost)s * interval '1 second')
+                   AND (published_at IS NULL OR status = 'queued'
+                        OR published_at < now() - %(lost)s * interval '1 second')
+                 ORDER BY turn, run_at LIMIT 500
+              ) due
+             WHERE j.id = due.id
+            RETURNING j.project_id, j.id, j.queue
+            """,
+            {"window": WINDOW, "lost": LOST_AFTER},
+        )
+        due = cursor.fetchall()
+    for project_id, job_id, queue in due:
+        publish(project_id, job_id, queue)
+    return len(due)
+
+
+def _json(text: str) -> dict[str, Any]:
+    import orjson  # noqa: PLC0415
+
+    loaded: dict[str, Any] = orjson.loads(text)
+    return loaded

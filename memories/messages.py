@@ -1,0 +1,85 @@
+"""Messages as clients send them: one string, one object, or a list of objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.fields import Field
+
+from mem0.exceptions import ValidationError
+from orgs import limits
+
+Said = dict[str, str]
+"""`role`, `content` and, if the speaker is named, `name`."""
+
+READABLE = ("text", "input_text")
+UNREADABLE = "content of type {kind!r} cannot be read by this server; send text."
+
+
+class MessagesField(Field[list[Said], Any, list[Said], Any]):
+    """What was said, as a list of role, content and name."""
+
+    def to_internal_value(self, data: Any) -> list[Said]:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return read_messages(data)
+
+    def to_representation(self, value: list[Said]) -> list[Said]:
+        return value
+
+
+def read_messages(raw: Any) -> list[Said]:
+    """The messages of a request. Raises `ValidationError` that names the message."""
+    if isinstance(raw, str):
+        raw = {"role": "user", "content": raw}
+    if isinstance(raw, dict):
+        raw = [raw]
+    if not isinstance(raw, list) or not raw:
+        msg = "messages: a list of at least one {role, content} object is needed."
+        raise ValidationError(msg)
+    most = limits.current().messages
+    if len(raw) > most:
+        msg = f"messages: {len(raw)} were sent, at most {most} are allowed."
+        raise ValidationError(msg)
+    return [_message(number, item) for number, item in enumerate(raw)]
+
+
+def _message(number: int, item: Any) -> Said:
+    where = f"messages[{number}]"
+    if isinstance(item, str):
+        item = {"role": "user", "content": item}
+    if not isinstance(item, dict):
+        msg = f"{where}: an object with role and content is needed."
+        raise ValidationError(msg)
+    role = item.get("role", "user")
+    if not isinstance(role, str) or not 1 <= len(role.strip()) <= 32:
+        msg = f"{where}.role: a short text such as user or assistant is needed."
+        raise ValidationError(msg)
+    said = {"role": role.strip().lower(), "content": _content(where, item)}
+    if item.get("name") not in (None, ""):
+        said["name"] = limits.check_entity_id(item["name"], f"{where}.name")
+    return said
+
+
+def _content(where: str, item: dict[str, Any]) -> str:
+    content = item.get("content")
+    if isinstance(content, dict):
+        content = [content]
+    if isinstance(content, list):
+        content = "\n".join(_part(where, part) for part in content)
+    if content is None and item.get("tool_calls"):
+        return ""  # an assistant's turn that only calls a tool says nothing
+    if not isinstance(content, str):
+        msg = f"{where}.content: a text is needed."
+        raise ValidationError(msg)
+    return limits.check_text(
+        content, f"{where}.content", limits.current().message, blank=True
+    )
+
+
+def _part(where: str, part: Any) -> str:
+    if isinstance(part, str):
+        return part
+    kind = part.get("type") if isinstance(part, dict) else type(part).__name__
+    if isinstance(part, dict) and kind in READABLE and isinstance(part.get("text"), str):
+        return str(part["text"])
+    raise ValidationError(f"{where}.content: " + UNREADABLE.format(kind=kind))

@@ -1,0 +1,109 @@
+"""Rows of the memory table as the engine's records, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from mem0.memory.decisions import fingerprint
+from mem0.memory.types import HistoryEntry, Record, Scope
+from memories.models import History
+from memories.representations import text_hash
+
+COLUMNS = (
+    "id", "text", "user_id", "agent_id", "app_id", "run_id", "metadata", "categories",
+    "created_at", "updated_at", "recorded_at", "expiration_date", "immutable", "state",
+    "replaced_by", "synthesized", "valid_from", "valid_to", "event_start", "event_end",
+    "attributed_to", "speaker", "subject", "attribute", "value", "language",
+    "confidence", "confirmations", "confirmed_at", "feedback", "sources", "episode_id",
+    "provenance",
+)  # fmt: skip
+"""What is read of a memory; the search columns stay in the database."""
+
+SELECTED = ", ".join(
+    f"m.{name}::text" if name in {"metadata", "provenance"} else f"m.{name}"
+    for name in COLUMNS
+)
+"""The same as a select list. JSON comes as text: it is parsed faster here."""
+
+
+def record(row: Sequence[Any]) -> Record:
+    """The record of a row selected with `SELECTED`."""
+    values = dict(zip(COLUMNS, row, strict=False))
+    scope = Scope(*(values.pop(f"{kind}_id") for kind in ("user", "agent", "app", "run")))
+    categories = values.pop("categories")
+    return Record(
+        **{
+            **values,
+            "id": str(values["id"]),
+            "metadata": orjson.loads(values["metadata"]),
+            "provenance": orjson.loads(values["provenance"]),
+            "replaced_by": _text(values["replaced_by"]),
+            "episode_id": _text(values["episode_id"]),
+            "sources": tuple(str(source) for source in values["sources"]),
+            "categories": None if categories is None else tuple(categories),
+            "scope": scope,
+        }
+    )
+
+
+def values(new: Record) -> dict[str, Any]:
+    """What is written of a record, by column."""
+    now = dt.datetime.now(dt.UTC)
+    event_id = new.provenance.get("event_id")
+    return {
+        "id": UUID(new.id),
+        "text": new.text,
+        "hash": text_hash(new.text),
+        "dedupe": fingerprint(new),
+        **{f"{kind}_id": getattr(new.scope, f"{kind}_id") for kind in SCOPES},
+        "metadata": json_text(new.metadata or {}),
+        "categories": None if new.categories is None else list(new.categories),
+        **{name: getattr(new, name) for name in PLAIN},
+        "recorded_at": new.recorded_at or now,
+        "closed_at": None if new.state == "active" else now,
+        "replaced_by": new.replaced_by and UUID(new.replaced_by),
+        "sources": [UUID(source) for source in new.sources],
+        "episode_id": new.episode_id and UUID(new.episode_id),
+        "event_id": event_id and UUID(str(event_id)),
+        "provenance": json_text(dict(new.provenance)),
+    }
+
+
+SCOPES = ("user", "agent", "app", "run")
+PLAIN = (
+    "created_at", "updated_at", "expiration_date", "immutable", "state", "synthesized",
+    "valid_from", "valid_to", "event_start", "event_end", "attributed_to", "speaker",
+    "subject", "attribute", "value", "language", "confidence", "confirmations",
+    "confirmed_at", "feedback",
+)  # fmt: skip
+
+
+def entry(row: History) -> HistoryEntry:
+    """A history row as the engine's entry."""
+    return HistoryEntry(
+        id=str(row.pk),
+        memory_id=str(row.memory_id),
+        event=row.event,  # type: ignore[arg-type]  # only the engine writes it
+        old_memory=row.old_memory,
+        new_memory=row.new_memory,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        scope=Scope(row.user_id, row.agent_id, row.app_id, row.run_id),
+        metadata=row.metadata,
+        categories=None if row.categories is None else tuple(row.categories),
+        input=tuple(row.input),
+    )
+
+
+def json_text(value: Any) -> str:
+    """A value as the text of a jsonb column."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,269 @@
+"""What can be done with memories. Each verb: check, think, write.
+
+Thinking (language model, embedding) happens outside any transaction; the write
+is one transaction with everything that belongs to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from mem0.exceptions import MemoryNotFoundError
+from mem0.ids import uuid7
+from mem0.memory.filters import Filter
+from mem0.memory.drafts import AddOptions
+from mem0.memory.main import Memory
+from mem0.memory.ranking import Hit
+from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
+from memories import engine, jobs, representations
+from memories.models import Event, EventStatus
+from memories.store import ProjectStore
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+QUEUED = "Memory processing has been queued for background execution"
+STORED = "Memories stored successfully"
+
+
+@dataclass(frozen=True, slots=True)
+class AddCommand:
+    """One add, as plain values; what an event keeps to be carried out later."""
+
+    messages: Sequence[Mapping[str, str]]
+    scope: Scope
+    infer: bool = True
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    timestamp: dt.datetime | None = None
+    expiration_date: dt.date | None = None
+    immutable: bool = False
+    custom_instructions: str | None = None
+    agent_custom_instructions: str | None = None
+    includes: str | None = None
+    excludes: str | None = None
+    custom_categories: Mapping[str, str] | None = None
+    timezone: str | None = None
+
+    def to_payload(self) -> dict[str, Any]:
+        """As JSON, without what was not given."""
+        values: dict[str, Any] = {
+            "messages": [dict(message) for message in self.messages],
+            **self.scope.ids(),
+            "infer": self.infer,
+            "metadata": dict(self.metadata),
+            "timestamp": self.timestamp and self.timestamp.isoformat(),
+            "expiration_date": self.expiration_date and self.expiration_date.isoformat(),
+            "immutable": self.immutable or None,
+            "custom_instructions": self.custom_instructions,
+            "agent_custom_instructions": self.agent_custom_instructions,
+            "includes": self.includes,
+            "excludes": self.excludes,
+            "custom_categories": self.custom_categories,
+            "timezone": self.timezone,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> AddCommand:
+        """The inverse of `to_payload`."""
+        values = dict(payload)
+        ids = {name: values.pop(name, None) for name in Scope.__dataclass_fields__}
+        if values.get("timestamp"):
+            values["timestamp"] = dt.datetime.fromisoformat(values["timestamp"])
+        if values.get("expiration_date"):
+            values["expiration_date"] = dt.date.fromisoformat(values["expiration_date"])
+        return cls(scope=Scope(**ids), **values)
+
+
+def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
+    """Take an add for later: its event and its job, in one transaction."""
+    with tenant(project):
+        event = _event(project, command, EventStatus.PENDING, request_id)
+        event.save(force_insert=True)
+        jobs.enqueue(project, kind="add", event=event)
+    return event
+
+
+def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
+    """Carry out an add at once; the event comes back SUCCEEDED with its results."""
+    event = _event(project, command, EventStatus.SUCCEEDED, request_id)
+    memory = engine.memory(project)
+    draft = memory.prepare(*_draft_arguments(project, command, event))
+    with tenant(project):
+        made = memory.commit(draft)
+        _succeed(event, made.results, made.dropped)
+        event.save(force_insert=True)
+    return event
+
+
+def run_job(project_id: UUID, job_id: UUID) -> None:
+    """Carry out an accepted job, unless it is done or in other hands."""
+    held = jobs.claim(project_id, job_id)
+    if held is None:
+        return
+    try:
+        with jobs.leased(held):
+            _run(held)
+    except jobs.LeaseLostError:
+        return
+    except Exception as exc:  # noqa: BLE001  the outer edge of a task: record and go on
+        jobs.fail(held, engine.named(exc))
+    jobs.publish_next(project_id)
+
+
+def _run(held: jobs.Claim) -> None:
+    project = Project.objects.select_related("organization").get(pk=held.project_id)
+    with tenant(project):
+        event = project.events.get(pk=held.event_id)
+    command = AddCommand.from_payload(event.payload)
+    memory = engine.memory(project)
+    draft = memory.prepare(*_draft_arguments(project, command, event))
+    with tenant(project):
+        jobs.finish(held)
+        made = memory.commit(draft)
+        _succeed(event, made.results, made.dropped)
+        event.save(
+            update_fields=[
+                "status", "results", "dropped", "error", "error_code",
+                "updated_at", "completed_at",
+            ]
+        )  # fmt: skip
+
+
+def search(project: Project, *, query: str, where: Filter, **options: Any) -> list[Hit]:
+    """Memories that answer the query, best first."""
+    return engine.memory(project).search(query, where=where, **options)
+
+
+def get(project: Project, memory_id: str) -> Record:
+    """One memory, also an expired or superseded one."""
+    record = ProjectStore(project).get(memory_id)
+    if record is None:
+        raise MemoryNotFoundError
+    return record
+
+
+def get_all(
+    project: Project, *, where: Filter, limit: int, offset: int = 0
+) -> tuple[list[Record], int]:
+    """A page of matching memories, newest first, and how many match in all."""
+    store = ProjectStore(project)
+    with tenant(project):
+        return store.find(where, limit=limit, offset=offset), store.count(where)
+
+
+def update(
+    project: Project, memory_id: str, **changes: Any
+) -> tuple[Record, Record]:
+    """Change a memory; the record as it was and as it is."""
+    return engine.memory(project).update(memory_id, **changes)
+
+
+def delete(project: Project, memory_id: str, *, delete_linked: bool = False) -> int:
+    """Delete a memory and, if asked, the ones it replaced; how many of those."""
+    deleted = engine.memory(project).delete(memory_id, linked=delete_linked)
+    return len(deleted) - 1
+
+
+def delete_all(
+    project: Project, *, where: Filter, event_type: str, request_id: str = ""
+) -> Event:
+    """Delete whatever matches, at once; the event says how many that were."""
+    memory = engine.memory(project)
+    with tenant(project):
+        count = memory.delete_all(where)
+        event = Event(
+            project=project,
+            event_type=event_type,
+            status=EventStatus.SUCCEEDED,
+            request_id=request_id,
+            metadata={"deleted": count},
+        )
+        _succeed(event, [], {})
+        event.save(force_insert=True)
+    return event
+
+
+def history(project: Project, memory_id: str) -> list[HistoryEntry]:
+    """Changes of a memory, oldest first; also of one that is gone."""
+    store = ProjectStore(project)
+    entries = store.history(memory_id)
+    if not entries and store.get(memory_id) is None:
+        raise MemoryNotFoundError
+    return entries
+
+
+def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
+    """Change many memories, all or none."""
+    memory: Memory = engine.memory(project)
+    return len(memory.update_many(updates))
+
+
+def batch_delete(project: Project, memory_ids: Sequence[str]) -> int:
+    """Delete many memories, all or none."""
+    return len(engine.memory(project).delete_many(memory_ids))
+
+
+def _event(
+    project: Project, command: AddCommand, status: EventStatus, request_id: str
+) -> Event:
+    now = timezone.now()
+    return Event(
+        id=uuid7(),
+        project=project,
+        event_type="ADD",
+        status=status,
+        payload=command.to_payload(),
+        request_id=request_id,
+        created_at=now,
+        updated_at=now,
+        started_at=None if status == EventStatus.PENDING else now,
+        **command.scope.ids(),
+    )
+
+
+def _draft_arguments(
+    project: Project, command: AddCommand, event: Event
+) -> tuple[Sequence[Mapping[str, str]], Scope, AddOptions]:
+    said_at = command.timestamp or event.created_at
+    options = AddOptions(
+        said_at=said_at,
+        infer=command.infer,
+        metadata=command.metadata,
+        expiration_date=command.expiration_date,
+        immutable=command.immutable,
+        instructions=_instructions(project, command),
+        provenance={"event_id": str(event.pk)},
+    )
+    return command.messages, command.scope, options
+
+
+def _instructions(project: Project, command: AddCommand) -> Instructions:
+    categories = command.custom_categories
+    if categories is None and project.custom_categories:
+        categories = engine.category_catalog(project.custom_categories)
+    return Instructions(
+        custom_instructions=command.custom_instructions or project.custom_instructions,
+        agent_custom_instructions=(
+            command.agent_custom_instructions or project.agent_custom_instructions
+        ),
+        includes=command.includes or project.inclusion_prompt,
+        excludes=command.excludes or project.exclusion_prompt,
+        categories=categories,
+        timezone=command.timezone or project.timezone,
+    )
+
+
+def _succeed(
+    event: Event, results: Sequence[tuple[str, Record]], dropped: Mapping[str, int]
+) -> None:
+    event.status = EventStatus.SUCCEEDED
+    event.results = [representations.result(name, record) for name, record in results]
+    event.dropped = dict(dropped)
+    event.error = event.error_code = None
+    event.updated_at = event.completed_at = timezone.now()

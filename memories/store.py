@@ -1,0 +1,318 @@
+"""`ProjectStore`: the engine's store on PostgreSQL, for one project.
+
+Every method enters the tenant itself, so that nothing of another project can be
+read or written through it; inside `locked` they join one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from mem0.ids import uuid7
+from mem0.memory import context
+from mem0.memory.context import Part
+from mem0.memory.filters import Filter
+from mem0.memory.ranking import Pool
+from mem0.memory.store import Place, Placed, Reindex
+from mem0.memory.types import (
+    Change,
+    HistoryEntry,
+    Message,
+    Query,
+    Record,
+    Scope,
+    Vector,
+)
+from memories import candidates, rows, writing
+from memories.sql_filters import compile as compile_filter
+from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+ORDER = "ORDER BY m.created_at DESC, m.id DESC"
+
+
+class ProjectStore:
+    """Memories of one project; see `mem0.memory.store.MemoryStore`."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @contextlib.contextmanager
+    def locked(self, scope: Scope) -> Iterator[None]:
+        """A transaction; writers about the same somebody wait in line."""
+        with tenant(self.project):
+            who = next(iter(scope.ids().values()), "")
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                    [f"{self.project.pk}:{who}"],
+                )
+            yield
+
+    def get(self, memory_id: str) -> Record | None:
+        """The memory with this id, whatever its state."""
+        found = self.get_many([memory_id])
+        return found[0] if found else None
+
+    def get_many(self, memory_ids: Sequence[str]) -> list[Record]:
+        """Those of the memories that exist, in the order asked."""
+        ids = [UUID(memory_id) for memory_id in memory_ids]
+        found = {r.id: r for r in self._records("m.id = ANY(%s)", [ids])}
+        return [found[memory_id] for memory_id in memory_ids if memory_id in found]
+
+    def find(
+        self, where: Filter, *, limit: int | None, offset: int = 0
+    ) -> list[Record]:
+        """Memories that match, newest first, in a stable order."""
+        condition, parameters = compile_filter(where)
+        tail = f"{ORDER} LIMIT %s OFFSET %s"
+        return self._records(condition, [*parameters, limit, offset], tail)
+
+    def count(self, where: Filter) -> int:
+        """How many memories match."""
+        condition, parameters = compile_filter(where)
+        sql = f"SELECT count(*) FROM memories_memory m WHERE m.project_id = %s AND {condition}"  # noqa: S608  values are bound
+        return int(self._fetch(sql, [self.project.pk, *parameters])[0][0])
+
+    def candidates(self, query: Query) -> Pool:
+        """The best rows of the scope by the sum of all arms, each arm's score given."""
+        with tenant(self.project):
+            return candidates.pool(self.project.pk, query)
+
+    def twins(self, fingerprints: Sequence[bytes]) -> dict[bytes, Record]:
+        """Active memories with these fingerprints."""
+        sql = (
+            f"SELECT {rows.SELECTED}, m.dedupe FROM memories_memory m "  # noqa: S608  fixed columns
+            "WHERE m.project_id = %s AND m.state = 'active' AND m.dedupe = ANY(%s)"
+        )
+        found = self._fetch(sql, [self.project.pk, list(fingerprints)])
+        return {bytes(row[-1]): rows.record(row[:-1]) for row in found}
+
+    def slots(self, scope: Scope, wanted: Sequence[tuple[str, str]]) -> list[Record]:
+        """Active memories of the scope, in any run, in one of the slots."""
+        subjects = [subject.casefold() for subject, _ in wanted]
+        condition = (
+            "m.state = 'active' AND m.attribute IS NOT NULL "
+            "AND (lower(m.subject), m.attribute) IN "
+            "(SELECT * FROM unnest(%s::text[], %s::text[])) "
+            "AND m.user_id IS NOT DISTINCT FROM %s "
+            "AND m.agent_id IS NOT DISTINCT FROM %s "
+            "AND m.app_id IS NOT DISTINCT FROM %s"
+        )
+        attributes = [attribute for _, attribute in wanted]
+        ids = [scope.user_id, scope.agent_id, scope.app_id]
+        return self._records(condition, [subjects, attributes, *ids])
+
+    def similar(
+        self, scope: Scope, model: str, vectors: Sequence[Vector], *, limit: int
+    ) -> list[list[tuple[Record, float]]]:
+        """For each vector the nearest active memories of exactly this scope."""
+        same = " AND ".join(
+            f"m.{kind}_id IS NULL"
+            if getattr(scope, f"{kind}_id") is None
+            else f"m.{kind}_id = %(s_{kind})s"
+            for kind in rows.SCOPES
+        )
+        sql = f"""
+            SELECT {rows.SELECTED}, -(m.embedding <#> %(vector)s::halfvec)
+              FROM memories_memory m
+             WHERE m.project_id = %(project)s AND {same} AND m.state = 'active'
+               AND m.embedding_model_id = (
+                 SELECT id FROM memories_embeddingmodel WHERE name = %(model)s)
+             ORDER BY (m.embedding <#> %(vector)s::halfvec) + 0 LIMIT %(limit)s
+        """  # noqa: S608  the conditions name columns only
+        ids = {f"s_{kind}": getattr(scope, f"{kind}_id") for kind in rows.SCOPES}
+        parameters = {"project": self.project.pk, "model": model, "limit": limit, **ids}
+        return [
+            [
+                (rows.record(row[:-1]), float(row[-1]))
+                for row in self._fetch(sql, {**parameters, "vector": halfvec(vector)})
+            ]
+            for vector in vectors
+        ]
+
+    def ancestors(self, memory_id: str) -> list[Record]:
+        """The memories this one replaced, directly or through others."""
+        condition = """m.id IN (
+            WITH RECURSIVE older AS (
+              SELECT id FROM memories_memory
+               WHERE project_id = %s AND replaced_by = %s
+              UNION
+              SELECT n.id FROM memories_memory n JOIN older o ON n.replaced_by = o.id
+               WHERE n.project_id = %s
+            ) SELECT id FROM older)"""
+        project = self.project.pk
+        return self._records(condition, [project, UUID(memory_id), project])
+
+    def history(self, memory_id: str) -> list[HistoryEntry]:
+        """Changes of one memory, oldest first."""
+        with tenant(self.project):
+            found = self.project.history.filter(memory_id=memory_id).order_by("id")
+            return [rows.entry(row) for row in found]
+
+    def changes(self, *, limit: int, offset: int) -> tuple[list[HistoryEntry], int]:
+        """Changes of all memories, newest first, and how many there are."""
+        with tenant(self.project):
+            page = self.project.history.order_by("-id")[offset : offset + limit]
+            return [rows.entry(row) for row in page], self.project.history.count()
+
+    def recent_messages(
+        self, scope: Scope, *, before: dt.datetime, limit: int
+    ) -> list[Message]:
+        """The last messages of the scope said at or before a time, oldest first."""
+        sql = """
+            SELECT id, role, name, content, said_at, episode_id FROM memories_message
+             WHERE project_id = %s AND thread_id = %s AND said_at <= %s
+             ORDER BY said_at DESC, id DESC LIMIT %s
+        """
+        found = self._fetch(sql, [self.project.pk, thread_id(scope), before, limit])
+        return [
+            Message(role, content, said_at, name, str(key), str(episode))
+            for key, role, name, content, said_at, episode in reversed(found)
+        ]
+
+    def place(self, scope: Scope, said_at: dt.datetime, *, radius: int) -> Place:
+        """Where messages said at this time belong, with up to `radius` neighbours."""
+        thread = thread_id(scope)
+        before = self._neighbours(thread, "<=", "DESC", said_at, radius)[::-1]
+        after = self._neighbours(thread, ">", "ASC", said_at, radius)
+        if scope.run_id is not None:
+            episode = thread
+        elif before and context.continues(before[-1][1], said_at):
+            episode = before[-1][2]
+        elif after and context.continues(said_at, after[0][1]):
+            episode = after[0][2]
+        else:
+            episode = uuid7()
+        return Place(
+            str(episode),
+            [placed for placed, _, own in before if own == episode],
+            [placed for placed, _, own in after if own == episode],
+        )
+
+    def around(
+        self, message_ids: Sequence[str], *, radius: int
+    ) -> Mapping[str, Sequence[Placed]]:
+        """Each message that exists with its neighbours in the episode, in order."""
+        sql = """
+            SELECT s.id, n.id, n.embedding::text, n.terms::text
+              FROM memories_message s CROSS JOIN LATERAL (
+                (SELECT id, said_at, embedding, terms FROM memories_message b
+                  WHERE b.project_id = s.project_id AND b.thread_id = s.thread_id
+                    AND b.episode_id = s.episode_id
+                    AND (b.said_at, b.id) <= (s.said_at, s.id)
+                  ORDER BY b.said_at DESC, b.id DESC LIMIT %(radius)s + 1)
+                UNION ALL
+                (SELECT id, said_at, embedding, terms FROM memories_message a
+                  WHERE a.project_id = s.project_id AND a.thread_id = s.thread_id
+                    AND a.episode_id = s.episode_id
+                    AND (a.said_at, a.id) > (s.said_at, s.id)
+                  ORDER BY a.said_at, a.id LIMIT %(radius)s)
+              ) n
+             WHERE s.project_id = %(project)s AND s.id = ANY(%(ids)s)
+               AND n.embedding IS NOT NULL
+             ORDER BY s.id, n.said_at, n.id
+        """
+        ids = [UUID(message_id) for message_id in message_ids]
+        parameters = {"project": self.project.pk, "ids": ids, "radius": radius}
+        windows: dict[str, list[Placed]] = {}
+        for source, key, embedding, terms in self._fetch(sql, parameters):
+            windows.setdefault(str(source), []).append(placed(key, embedding, terms))
+        return windows
+
+    def sourced(self, message_ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        """Memories that came from one of the messages: their id and all their sources."""
+        sql = """
+            SELECT m.id, m.sources FROM memories_memory m
+             WHERE m.project_id = %(project)s AND m.sources && %(ids)s
+               AND m.episode_id IN (
+                 SELECT episode_id FROM memories_message
+                  WHERE project_id = %(project)s AND id = ANY(%(ids)s))
+        """
+        ids = [UUID(message_id) for message_id in message_ids]
+        found = self._fetch(sql, {"project": self.project.pk, "ids": ids})
+        return [(str(key), [str(source) for source in sources]) for key, sources in found]
+
+    def apply(
+        self,
+        changes: Sequence[Change],
+        *,
+        messages: Sequence[tuple[Message, Part]] = (),
+        scope: Scope | None = None,
+        model: str = "",
+    ) -> Sequence[str]:
+        """Write everything or nothing."""
+        with tenant(self.project):
+            writer = writing.Writer(self.project.pk, model)
+            if messages and scope is not None:
+                writer.add_messages(messages, scope, thread_id(scope))
+            return writer.write(changes)
+
+    def reindex(self, contexts: Sequence[Reindex]) -> None:
+        """Replace the contexts of stored memories."""
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE memories_memory SET context_embedding = %s::halfvec, "
+                "context_lexical = %s::sparsevec WHERE project_id = %s AND id = %s",
+                [
+                    (
+                        halfvec(each.context_embedding),
+                        sparsevec(each.context_lexical),
+                        self.project.pk,
+                        UUID(each.memory_id),
+                    )
+                    for each in contexts
+                ],
+            )
+
+    def _neighbours(
+        self, thread: UUID, side: str, order: str, said_at: dt.datetime, limit: int
+    ) -> list[tuple[Placed, dt.datetime, UUID]]:
+        sql = f"""
+            SELECT id, embedding::text, terms::text, said_at, episode_id
+              FROM memories_message
+             WHERE project_id = %s AND thread_id = %s AND said_at {side} %s
+               AND embedding IS NOT NULL
+             ORDER BY said_at {order}, id {order} LIMIT %s
+        """  # noqa: S608  side and order are our own words
+        found = self._fetch(sql, [self.project.pk, thread, said_at, limit])
+        return [
+            (placed(key, embedding, terms), moment, episode)
+            for key, embedding, terms, moment, episode in found
+        ]
+
+    def _records(
+        self, condition: str, parameters: Sequence[Any], tail: str = ORDER
+    ) -> list[Record]:
+        sql = (
+            f"SELECT {rows.SELECTED} FROM memories_memory m "  # noqa: S608  values are bound
+            f"WHERE m.project_id = %s AND {condition} {tail}"
+        )
+        found = self._fetch(sql, [self.project.pk, *parameters])
+        return [rows.record(row) for row in found]
+
+    def _fetch(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+
+def placed(key: UUID, embedding: str, terms: str) -> Placed:
+    """A message of the table as the engine places it."""
+    return Placed(str(key), Part(from_halfvec(embedding), from_sparsevec(terms)))
+
+
+def thread_id(scope: Scope) -> UUID:
+    """The thread of a scope: the same ids give the same thread."""
+    named = "\0".join(f"{name}={value}" for name, value in scope.ids().items())
+    return UUID(bytes=hashlib.blake2b(named.encode(), digest_size=16).digest())

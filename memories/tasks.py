@@ -1,0 +1,27 @@
+"""Celery's doors into the house. A task takes ids, nothing else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from memories import jobs, services, terms
+
+
+@shared_task
+def run_job(project_id: str, job_id: str) -> None:
+    """Carry out one job, if it is still to be done."""
+    services.run_job(UUID(project_id), UUID(job_id))
+
+
+@shared_task(expires=5)
+def relay() -> None:
+    """Repeat what the broker lost."""
+    jobs.relay()
+
+
+@shared_task(expires=30)
+def fold_terms() -> None:
+    """Bring the projects' term statistics up to date."""
+    terms.fold_all()
