@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+
+import pytest
+
+from mem0.embeddings.local import LocalEmbedder
+from mem0.exceptions import ConfigurationError
+
+
+def cosine(one: list[float], other: list[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("dimensions", [64, 128, 256])
+def test_vectors_have_unit_length_and_the_asked_dimensions(dimensions):
+    embedder = LocalEmbedder(dimensions)
+    (vector,) = embedder.embed(["The cat sleeps on the sofa."])
+    assert len(vector) == dimensions
+    assert cosine(vector, vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_name_tells_the_vector_space():
+    assert LocalEmbedder().name == "local/wordllama-256"
+    assert LocalEmbedder(64).name != LocalEmbedder(128).name
+
+
+def test_near_meanings_are_nearer_than_far_ones():
+    cat, kitten, tax = LocalEmbedder().embed(
+        ["my cat is asleep", "a kitten is sleeping", "taxes are due in April"]
+    )
+    assert cosine(cat, kitten) > cosine(cat, tax) + 0.2
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "🎉", "\ud83d\ude00", "\n" * 50])
+def test_any_text_gets_a_vector_of_unit_length(text):
+    for query in (False, True):
+        (vector,) = LocalEmbedder().embed(
+            [text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")],
+            query=query,
+        )
+        assert math.sqrt(cosine(vector, vector)) == pytest.approx(1, abs=1e-5)
+
+
+def test_an_empty_text_is_near_to_nothing():
+    empty, tea = LocalEmbedder().embed(["", "a cup of tea"])
+    assert abs(cosine(empty, tea)) < 0.3
+
+
+def test_the_speaker_is_not_part_of_what_was_said():
+    with_name, without = LocalEmbedder().embed(
+        ["Ana López: I bought a red bike", "I bought a red bike"]
+    )
+    assert with_name == pytest.approx(without)
+
+
+def test_names_in_a_query_count_less():
+    embedder = LocalEmbedder()
+    (plain,) = embedder.embed(["What did she cook?"], query=True)
+    (named,) = embedder.embed(["What did Caroline cook?"], query=True)
+    (as_text,) = embedder.embed(["What did Caroline cook?"])
+    assert cosine(plain, named) > cosine(plain, as_text) + 0.05
+
+
+def test_a_query_of_names_alone_still_means_them():
+    embedder = LocalEmbedder()
+    (query,) = embedder.embed(["in Paris"], query=True)
+    paris, tea = embedder.embed(["Paris is large", "a cup of tea"])
+    assert cosine(query, paris) > cosine(query, tea)
+
+
+def test_german_nouns_are_not_taken_for_names():
+    embedder = LocalEmbedder()
+    text = "wann war ich in der Stadt beim Arzt"
+    assert embedder.embed([text], query=True)[0] == pytest.approx(
+        embedder.embed([text])[0]
+    )
+
+
+def test_a_very_long_text_is_embedded_by_its_start():
+    start = "tea " * 5000
+    one, other = LocalEmbedder().embed([start, start + "bicycle " * 100_000])
+    assert one == pytest.approx(other)
+
+
+def test_many_texts_keep_their_order():
+    texts = [f"number {n}" for n in range(300)]
+    embedder = LocalEmbedder()
+    assert embedder.embed(texts)[299] == embedder.embed(["number 299"])[0]
+
+
+@pytest.mark.parametrize("options", [{"dimensions": 100}, {"name_weight": 1.5}])
+def test_it_refuses_options_that_cannot_work(options):
+    with pytest.raises(ConfigurationError):
+        LocalEmbedder(**options)
+
+
+def test_importing_it_loads_no_model():
+    code = (
+        "import sys; from mem0.embeddings.local import LocalEmbedder; LocalEmbedder();"
+        "sys.exit('tokenizers' in sys.modules or 'wordllama' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,21 @@
+"""What tests change, nothing else: a PostgreSQL of their own, made from a wheel."""
+
+from __future__ import annotations
+
+import atexit
+import os
+
+from mem0site.embedded.postgres import EmbeddedPostgres
+
+if "DATABASE_URL" not in os.environ:
+    _postgres = EmbeddedPostgres.temporary()
+    _postgres.start()
+    atexit.register(_postgres.stop)
+    os.environ.update(_postgres.env)
+os.environ.setdefault("SECRET_KEY", "tests")
+os.environ.setdefault("MEMORY_PARTITIONS", "4")
+
+from mem0site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
