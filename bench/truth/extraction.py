@@ -50,9 +50,8 @@ def is_about(fact: Fact, expected: Mapping[str, Any]) -> bool:
 
 def slot_agrees(fact: Fact, expected: Mapping[str, Any]) -> bool:
     if "slot" in expected:
-        return slot(fact) == expected["slot"] and fact.closes == expected.get(
-            "closes", False
-        )
+        same = fact.closes == expected.get("closes", False)
+        return same and slot(fact) == str(expected["slot"])
     if "attribute" in expected and fact.attribute != expected["attribute"]:
         return False
     if expected.get("closes") and not fact.closes:

@@ -110,7 +110,7 @@ class LocalEmbedder(Embedder):
     ) -> list[list[float]]:
         """Weighted means of token vectors; only the start of a very long text counts."""
         model = _model()
-        cut = [text[:_MAX_CHARACTERS] for text in texts]
+        cut = [_encodable(text[:_MAX_CHARACTERS]) for text in texts]
         ready = cut if query else [_PREFIX.sub("", text, count=1) for text in cut]
         encoded = model.tokenizer.encode_batch(ready, add_special_tokens=False)
         vectors: list[list[float]] = []
@@ -139,6 +139,11 @@ class LocalEmbedder(Embedder):
         alternating = np.resize(np.array([1, -1], np.float32), self.dimensions)
         unit: Floats = alternating / np.float32(self.dimensions**0.5)
         return unit
+
+
+def _encodable(text: str) -> str:
+    """The text with its unpaired surrogates replaced, which have no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _name_spans(text: str) -> list[tuple[int, int]]:

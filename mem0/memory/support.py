@@ -36,8 +36,8 @@ SUPPORT = 1 / 3
 
 Content words are what remains without function words, words for times, the names of
 who spoke, and the predicates that paraphrases exchange (live, reside, like, have …):
-"I reside in Faro" fully supports "User lives in Faro". Names and numbers are not a matter of
-share: each must be found or be derivable.
+"I reside in Faro" fully supports "User lives in Faro". Names and numbers are not a
+matter of share: each must be found or be derivable.
 """
 
 _STEMMERS = {

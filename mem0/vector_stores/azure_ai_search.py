@@ -50,7 +50,9 @@ class AzureAiSearchStore(TaggedStore):
 
     def _connect(self) -> None:
         config = self._config
-        endpoint = config.endpoint or f"https://{config.service_name}.search.windows.net"
+        endpoint = (
+            config.endpoint or f"https://{config.service_name}.search.windows.net"
+        )
         credential: Any = (
             AzureKeyCredential(config.api_key.get_secret_value())
             if config.api_key
@@ -78,11 +80,18 @@ class AzureAiSearchStore(TaggedStore):
         hidden = {"type": "Edm.String", "filterable": False, "sortable": False, **plain}
         fields = [
             SearchField(
-                name="key", type="Edm.String", key=True, filterable=True, sortable=True, **plain
+                name="key",
+                type="Edm.String",
+                key=True,
+                filterable=True,
+                sortable=True,
+                **plain,
             ),
             SearchField(name="id", **hidden),
             SearchField(name="payload", **hidden),
-            SearchField(name="tags", type="Collection(Edm.String)", filterable=True, **plain),
+            SearchField(
+                name="tags", type="Collection(Edm.String)", filterable=True, **plain
+            ),
             SearchField(
                 name="vector",
                 type="Collection(Edm.Single)",
@@ -96,7 +105,9 @@ class AzureAiSearchStore(TaggedStore):
         parameters = HnswParameters(metric="cosine")
         search = VectorSearch(
             algorithms=[HnswAlgorithmConfiguration(name="hnsw", parameters=parameters)],
-            profiles=[VectorSearchProfile(name="cosine", algorithm_configuration_name="hnsw")],
+            profiles=[
+                VectorSearchProfile(name="cosine", algorithm_configuration_name="hnsw")
+            ],
         )
         return SearchIndex(name=self.collection, fields=fields, vector_search=search)
 
@@ -108,9 +119,13 @@ class AzureAiSearchStore(TaggedStore):
         if entries:
             _check(self._client.upload_documents(entries))
 
-    def _search(self, vector: Sequence[float], where: Tree | None, limit: int) -> list[Hit]:
+    def _search(
+        self, vector: Sequence[float], where: Tree | None, limit: int
+    ) -> list[Hit]:
         query = VectorizedQuery(
-            vector=[float(value) for value in vector], k=limit, fields="vector"
+            vector=[float(value) for value in vector],
+            k_nearest_neighbors=limit,
+            fields="vector",
         )
         found = self._client.search(
             search_text=None,

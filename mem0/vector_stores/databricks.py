@@ -87,7 +87,9 @@ class DatabricksStore(ScopedStore):
     def _spec(self) -> DirectAccessVectorIndexSpec:
         texts = ("key", "id", "payload", "values", *SCOPES)
         schema = {**dict.fromkeys(texts, "string"), "vector": "array<float>"}
-        column = EmbeddingVectorColumn(embedding_dimension=self.dimensions, name="vector")
+        column = EmbeddingVectorColumn(
+            embedding_dimension=self.dimensions, name="vector"
+        )
         return DirectAccessVectorIndexSpec(
             embedding_vector_columns=[column], schema_json=json.dumps(schema)
         )
@@ -100,10 +102,14 @@ class DatabricksStore(ScopedStore):
             vector = _unit(point.vector)
             rows.append({**row, "vector": vector, "values": json.dumps(vector)})
         if rows:
-            answer = self._indexes.upsert_data_vector_index(self._name, json.dumps(rows))
+            answer = self._indexes.upsert_data_vector_index(
+                self._name, json.dumps(rows)
+            )
             _check(answer.status)
 
-    def _search(self, vector: Sequence[float], where: Tree | None, limit: int) -> list[Hit]:
+    def _search(
+        self, vector: Sequence[float], where: Tree | None, limit: int
+    ) -> list[Hit]:
         found = self._query(_unit(vector), _filters(where), limit, COLUMNS)
         return [
             Hit(point.id, clamp(1 - (1 / float(score) - 1) / 2), point.payload)

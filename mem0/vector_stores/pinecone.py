@@ -50,6 +50,8 @@ class PineconeStore(TaggedStore):
         self._index: Any = None
 
     def close(self) -> None:
+        if self._index is not None:
+            self._index.close()
         self._client.close()
 
     def _create(self) -> int | None:
@@ -65,7 +67,8 @@ class PineconeStore(TaggedStore):
                 spec=spec,
             )
         about = self._client.indexes.describe(self.collection)
-        self._index = self._client.index(host=about.host)
+        if self._index is None:
+            self._index = self._client.index(host=about.host)
         return None if made else int(about.dimension)
 
     def _upsert(self, points: Sequence[Point]) -> None:

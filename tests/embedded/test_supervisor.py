@@ -74,6 +74,7 @@ def checkout(made: Path, folder: Path) -> Path:
     root = folder / "site"
     for name, code in (("granian", WEB), ("celery", SLEEPS)):
         (root / name).mkdir(parents=True)
+        (root / name / "__init__.py").touch()  # shadows the installed package
         (root / name / "__main__.py").write_text(code)
     (root / "manage.py").write_text(MANAGE)
     (root / ".run").mkdir()
@@ -138,6 +139,17 @@ def descendants(checkout: Path) -> list[int]:
     return found
 
 
+def workers(checkout: Path) -> list[int]:
+    return [pid for pid in descendants(checkout) if b"\0worker\0" in arguments(pid)]
+
+
+def arguments(pid: int) -> bytes:
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def test_it_shows_the_main_job_resumes_and_leaves_nothing_behind(
     run, checkout, port, eventually
 ):
@@ -152,14 +164,9 @@ def test_it_shows_the_main_job_resumes_and_leaves_nothing_behind(
     )
     assert len(descendants(checkout)) > 3
 
-    worker = next(p for p in descendants(checkout) if b"worker" in command_line(p))
+    (worker,) = workers(checkout)
     os.kill(worker, signal.SIGKILL)
-    assert eventually(
-        lambda: any(
-            b"worker" in command_line(pid) and pid != worker
-            for pid in descendants(checkout)
-        )
-    )
+    assert eventually(lambda: workers(checkout) not in ([], [worker]))
     first.send_signal(signal.SIGINT)
     assert first.wait(timeout=60) == 0
     assert descendants(checkout) == []
@@ -172,13 +179,6 @@ def test_it_shows_the_main_job_resumes_and_leaves_nothing_behind(
     second.terminate()
     assert second.wait(timeout=60) == 0
     assert descendants(checkout) == []
-
-
-def command_line(pid: int) -> bytes:
-    try:
-        return (PROC / str(pid) / "cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def test_a_second_signal_does_not_wait_for_anybody(run, checkout):

@@ -126,7 +126,8 @@ def test_vowel_points_do_not_matter():
 def test_ids_fit_the_sparse_vector_and_are_stable():
     ids = terms("a rather long sentence about zebras, 2023 and Škoda cars")
     assert all(1 <= term < lexical.SPARSE_DIMENSIONS for term in ids)
-    assert lexical.term_id("zebra") == 1 + 0x1D3F4F9C % 999_999_999 or ids
+    # CRC-32's published check value: what is stored must be found by later releases.
+    assert lexical.term_id("123456789") == 0xCBF43926 % 999_999_999 + 1
 
 
 def test_two_halves_are_bm25():

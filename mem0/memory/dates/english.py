@@ -12,7 +12,7 @@ PAST = (
     r"stood|swam|taught|thought|threw|told|understood|woke|wore|wrote|didn't|wasn't|"
     r"weren't|hit|cut|hurt|let|put|shot|sank|born)\b"
 )
-FUTURE = r"\b(?:will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|i'll|we'll|he'll|she'll|they'll|would)\b"
+FUTURE = r"\b(?:will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|deadline|postponed|rescheduled|expires?|(?:am|is|are)\s(?:\w+\s)?(?!\w*thing\b)\w{2,}ing|\w+['’](?:m|re|s)\s(?:\w+\s)?\w{2,}ing|i'll|we'll|he'll|she'll|they'll|would)\b"
 
 ENGLISH = Grammar(
     code="en",
@@ -82,7 +82,7 @@ ENGLISH = Grammar(
         "coming": 0,
     },
     lead=r"(?:on |in |at )?",
-    keep=r"(?:by|until|till|since|from|before|after|through|of|than)",
+    keep=r"(?:by|until|till|since|from|before|after|through|of|than|to)",
     ago=(
         r"(?:about |around |almost |over |exactly |just )?{num} {unit} (?:ago|back|earlier)",
     ),

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from mem0.memory.rules.category_words import ATTRIBUTES, WORDS
 from mem0.memory.rules.stems import stems
-from mem0.memory.rules.wordlist import words
+from mem0.memory.rules.wordlist import words as word_set
 
 WORD = re.compile(r"[^\W\d_]+")
 MOST = 3
-GENERIC = words(
+GENERIC = word_set(
     """
     user users information info details about related any anything their such
     other things general data preferences preference including include the and for

@@ -30,6 +30,8 @@ class Conversation:
     """Stems of what users stated."""
     places: dict[tuple[str, str], int] = field(default_factory=dict)
     """Normalised text and side → place in `facts`, for exact repeats."""
+    asked: str | None = None
+    """The question the assistant asked last."""
     alone: bool = False
     """Whether only the assistant speaks."""
 

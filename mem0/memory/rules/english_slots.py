@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "relationship_status",
         r"(?:is|are|has been|have been) (?:(?:happily|recently|newly|still) )?(?P<v>single|married|divorced|engaged|widowed|separated)\b(?! (?:mom|dad|mother|father|parent|malt|room|bed|in (?:the )?(?:work|project)))",
-        r"(?:got|has gotten|became|have gotten|has got|is getting|are getting) (?P<v>married|engaged|divorced|separated)\b",
+        r"(?:got|has gotten|became|have gotten|has got) (?P<v>married|engaged|divorced|separated)\b",
         r"'s (?:relationship|marital) status is (?P<v>\w+)",
     )
     + _rules(
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "favorite",
         r"'s favou?rite (?P<kind>[\w' -]{2,30}?) (?:used to be|was) .{1,60}? but (?:now )?(?:it's|it is) (?:now )?(?P<v>.+)",
-        r"'s (?:all[- ]time |absolute |new |current )?favou?rite (?P<kind>[\w' -]{2,30}?) (?:is|are|was always|has to be|would be|has always been) (?:now |the color )?(?P<v>.+)",
+        r"'s (?:all[- ]time |absolute |new |current )?favou?rite (?P<kind>[\w' -]{2,30}?) (?:is|are|was always|has been|has to be|would be|has always been) (?:now |the color )?(?P<v>.+)",
         r"'s favou?rite is (?P<v>.+)",
     )
     + _rules(

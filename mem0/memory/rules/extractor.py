@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from mem0.memory.rules import clauses, foreign_slots, gate, language, phrases, statement
+from mem0.memory.rules import (
+    answers,
+    clauses,
+    english_slots,
+    foreign_slots,
+    gate,
+    language,
+    phrases,
+    statement,
+)
 from mem0.memory.rules.conversation import Conversation
+from mem0.memory.rules.person import rewrite
 from mem0.memory.rules.segments import MAX_STATEMENT, sentences
 from mem0.memory.rules.speakers import (
     Person,
@@ -21,6 +31,7 @@ from mem0.memory.rules.speakers import (
     transcribed,
 )
 from mem0.memory.rules.stems import stems
+from mem0.memory.rules.subjects import about
 from mem0.memory.rules.topics import Wishes, wishes
 from mem0.memory.types import Extraction, Fact, Instructions, Message, Record
 
@@ -90,8 +101,11 @@ class _Reader:
             return
         speaker = person_of(message, self.learned, self.names)
         labels = 0
-        for sentence in self._sentences(message):
+        asked, self.talk.asked = self.talk.asked, None
+        for place, sentence in enumerate(self._sentences(message)):
             text = sentence
+            if asked and place == 0 and speaker.side == "user":
+                text = self._answered(asked, text, speaker)
             if (label := labelled(text, labels)) is not None:
                 labels += 1
                 speaker, text = (
@@ -104,6 +118,14 @@ class _Reader:
                     Message(role, text, message.said_at), self.learned, self.names
                 )
             self._sentence(text, message, source, speaker)
+
+    def _answered(self, asked: str, text: str, speaker: Person) -> str:
+        """A short answer as the statement it makes, if that fills a slot."""
+        stated = answers.statement(asked, text)
+        if stated is None or phrases.reason_for(text) in {"greeting", "thanks"}:
+            return text
+        found = about(rewrite(stated, speaker.name), speaker.name, speaker.key)
+        return stated if found and english_slots.slot_of(found) else text
 
     def _sentences(self, message: Message) -> list[str]:
         """The message's sentences, each once, and no more than can be read in time."""
@@ -144,6 +166,7 @@ class _Reader:
 
     def _assistant(self, text: str, code: str | None) -> str | None:
         if text.rstrip().endswith(("?", "？")):
+            self.talk.asked = text
             return "question"
         plain = phrases.without_lead(text)
         if phrases.reason_for(plain):

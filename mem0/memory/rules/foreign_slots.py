@@ -10,12 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mem0.memory.rules.foreign_tables import LANGUAGES, Phrases
+from mem0.memory.rules.gallic_slots import FRENCH, ITALIAN
+from mem0.memory.rules.germanic_slots import DUTCH, GERMAN
+from mem0.memory.rules.iberian_slots import PORTUGUESE, SPANISH
+from mem0.memory.rules.phrasebook import Phrases
+from mem0.memory.rules.slavic_slots import RUSSIAN
 from mem0.memory.rules.slots import Slot, favorite, known, value_of
 from mem0.memory.rules.wordlist import words
 
 NAME = r"[A-ZÀ-ÞА-Я][\w'-]+(?: [A-ZÀ-Þ][\w-]+)?"
 
+ENDED = re.compile(r"\b(?:ya|plus|mehr|já|mais|più|meer|больше)\b", re.IGNORECASE)
+"""Words that make a "not" an end: "ya no me gusta"."""
 PRONOUNS = words(
     """
     yo me mi él ella je il elle on nous ich er sie wir es eu ele ela io lui lei ik
@@ -55,6 +61,15 @@ def _compiled(words: Phrases) -> _Compiled:
     )
 
 
+LANGUAGES = {
+    "es": SPANISH,
+    "fr": FRENCH,
+    "de": GERMAN,
+    "pt": PORTUGUESE,
+    "it": ITALIAN,
+    "nl": DUTCH,
+    "ru": RUSSIAN,
+}
 TABLES = {code: _compiled(words) for code, words in LANGUAGES.items()}
 
 
@@ -68,7 +83,10 @@ def slot_of(text: str, language: str | None, speaker: str) -> Slot | None:
     plain = " ".join(table.negation.sub(r" ", head).split()) if closes else head
     plain = table.lead.sub("", plain, count=1)
     found = _first(table.first, plain, speaker, closes=closes)
-    return found or _third(table, plain, speaker, closes=closes)
+    found = found or _third(table, plain, speaker, closes=closes)
+    if found and found.closes and found.attribute == "likes" and not ENDED.search(head):
+        return Slot(found.subject, "dislikes", found.value)
+    return found
 
 
 def _first(

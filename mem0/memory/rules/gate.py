@@ -69,7 +69,7 @@ ELLIPTIC_ING = re.compile(
     r"^(?:currently |now )?(?:working (?:as|at|for)|living in|moving to|planning (?:a|to|on)|learning|studying|training for|expecting|thinking (?:of|about)|looking for|allergic to|vegan\b|vegetarian\b|based in|married\b)",
     re.IGNORECASE,
 )
-THE_USER = re.compile(r"^the user\b|^user\b", re.IGNORECASE)
+CALL_ME = re.compile(r"^(?:please )?(?:just )?(?i:call me) [A-ZÀ-Þ]")
 
 
 def is_system_prompt(content: str) -> bool:
@@ -89,6 +89,8 @@ def completed(sentence: str) -> str:
 def user_reason(sentence: str) -> str | None:
     """Why an English sentence of a user is not kept; None to keep it."""
     text = sentence.replace("’", "'")
+    if CALL_ME.match(text):
+        return None
     if ADDRESSED.match(text):
         return "instruction"
     if IMPERATIVE.match(text):

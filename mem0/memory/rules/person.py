@@ -65,13 +65,18 @@ def rewrite(text: str, name: str, listener: str | None = None) -> str:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if closing or token in QUOTES:
+        if closing or (token in QUOTES and _opens(state)):
             closing = None if token == closing else closing or QUOTES[token]
             state.out.append(token)
             index += 1
         else:
             index = _step(state, tokens, index)
     return "".join(state.out)
+
+
+def _opens(state: _Rewriter) -> bool:
+    """Whether a quote may begin here, where 5'10" only ends a measure."""
+    return not state.out or not state.out[-1][-1:].isalnum()
 
 
 def _step(state: _Rewriter, tokens: list[str], index: int) -> int:
@@ -208,7 +213,7 @@ def _verb(state: _Rewriter, tokens: list[str], index: int, tail: str) -> int:
     """Write the subject's verb in the third person; adverbs may stand between."""
     if tail:
         state.out.append(_auxiliary(tail, tokens, index))
-        state.singular = False
+        state.singular = tail == "'m"
         return index
     start = index
     while index < len(tokens) and (
@@ -219,7 +224,7 @@ def _verb(state: _Rewriter, tokens: list[str], index: int, tail: str) -> int:
     if index < len(tokens) and tokens[index][0].isalpha():
         verb = tokens[index]
         state.out.append(verbs.third_person(verb))
-        state.singular = verbs.is_base(verb.lower())
+        state.singular = verbs.is_base(verb.lower()) or verb.lower() == "am"
         index += 1
     return index
 

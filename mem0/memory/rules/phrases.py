@@ -46,7 +46,7 @@ nee, oké, prima, goed, helemaal goed, natuurlijk, begrepen, precies, zeker, hee
 да, нет, хорошо, ладно, конечно, понятно, понял, поняла, отлично, ок, точно, ясно, супер, извините"""
 TRANSIENT = r"""brb|afk|bbl|gtg|g2g|back|one (?:sec|second|moment|minute|min)|(?:just )?(?:a|give me a|hold on a) (?:sec|second|moment|minute|min)|hold on|wait|wait a (?:sec|minute|moment)|hang on|
 be right back|let me check(?: that| it)?|i(?:'|’)ll be right back|i(?:'|’)m back|i am back|i(?:'|’)m here|i(?:'|’)m (?:just )?(?:typing|waiting|loading|testing|on it|checking)\b.{0,30}|
-i(?:'|’)ll (?:check|look|think about it|get back to you|let you know|try (?:it|that))\b.{0,40}|just testing|test(?:ing)?|testing 1 2 3|(?:is )?typing|un momento|un segundo|un moment|une seconde|moment mal|einen moment|um momento|un attimo|even wachten|секунду|минутку"""
+i(?:'|’)ll (?:check|look|think about it|get back to you|let you know|try (?:it|that))\b.{0,40}|just testing|test(?:ing)?|testing 1 2 3|(?:is )?typing|it(?:'|’)s (?:raining|snowing|sunny|cold|hot|late|early|windy|cloudy|getting late)\b.{0,30}|un momento|un segundo|un moment|une seconde|moment mal|einen moment|um momento|un attimo|even wachten|секунду|минутку"""
 PRAISE = "great|awesome|nice|amazing|cool|good|wonderful|perfect|fantastic|interesting|lovely|beautiful|helpful|so helpful|fun|funny|true|right|correct|wrong|fine|terrible|awful|sad|crazy|exciting|impressive|incredible|sweet|adorable|a good idea|a great idea|a good point|all|it|ok|okay|enough|much better|better|useful|what i need|what i needed"
 REMARK = rf"(?:that|this|it|those|these)(?:'s|’s| is| was| are| sounds?| looks?| seems?| would be| helps?)(?: (?:so|really|very|pretty|quite|just|all|a bit|super|exactly|absolutely|totally))?(?: (?:{PRAISE}))?(?: (?:to hear|to know|news|idea|point|question|advice|of you|a lot))?|what a (?:great |lovely |nice |beautiful |long )?(?:day|story|idea|relief|surprise|shame|pity)|(?:so|very|really|too|how) (?:{PRAISE})|(?:good|great|nice|excellent|interesting) (?:question|point|idea|job|work|news|one|luck)"
 
@@ -75,8 +75,9 @@ OPENERS = re.compile(
     r"^(?:(?:by the way|just so you know|for your information|fun fact|as you know|to be honest|honestly|well|so|oh|actually|also|and|but|anyway|plus|"
     r"in fact|turns out(?: that)?|it turns out(?: that)?|(?:please |also )?(?:remember|note|keep in mind|be aware|don't forget|bear in mind)(?: that)?|you should (?:know|remember)(?: that)?|"
     r"i (?:just )?(?:want(?:ed)?|would like|need) (?:you )?to (?:let you know|tell you|mention|say|remember|know|note|share)(?: that)?|let me tell you(?: that)?|i (?:should|must|forgot to) (?:mention|say|tell you)(?: that)?|"
-    r"guess what|no wait|wait|no|yes|yeah|yep|sorry|finally|luckily|unfortunately|sadly|happily|thankfully|hopefully|obviously|basically|apparently|update|edit|correction|ps|p\.s\.|note to self|fyi|btw|as i (?:said|mentioned)(?: before| earlier)?|like i said|also,?|"
-    r"por cierto|además|bueno|pues|à propos|au fait|en fait|alors|übrigens|also|a propósito|aliás|comunque|trouwens|кстати)[,:.!…–—-]*\s+)(?=\S)",
+    r"that reminds me|you (?:can|may)(?= call me)|lol|lmao|haha|omg|ugh|guess what|finally|luckily|unfortunately|sadly|happily|thankfully|hopefully|obviously|basically|apparently|note to self|fyi|btw|as i (?:said|mentioned)(?: before| earlier)?|like i said|"
+    r"por cierto|además|bueno|pues|à propos|au fait|en fait|übrigens|a propósito|aliás|comunque|trouwens|кстати)(?:[,:.!…–—-]+\s*|\s+)|"
+    r"(?:no wait|wait|no|yes|yeah|yep|sorry|update|edit|correction|ps|p\.s\.)\s*[,:.!…–—-]+\s*|no wait\s+)(?=\S)",
     re.IGNORECASE,
 )
 CORRECTING = re.compile(

@@ -43,7 +43,7 @@ INITIAL = re.compile(r"(?:^|\s)[A-ZÀ-Þ]$")
 GERMAN_MONTH = re.compile(
     r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)", re.IGNORECASE
 )
-INVERTED = re.compile(r"\s+(?=[¿¡])")
+INVERTED = re.compile(r" (?=[¿¡])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def split(line: str) -> list[str]:
 
 
 def _inverted(part: str) -> list[str]:
-    return [piece.strip() for piece in INVERTED.split(part) if piece.strip()]
+    """The part as sentences with single spaces, cut before each "¿" and "¡"."""
+    single = " ".join(part.split())
+    return [piece for piece in INVERTED.split(single) if piece]
 
 
 def _ends(line: str, match: re.Match[str], start: int) -> bool:

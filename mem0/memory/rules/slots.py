@@ -79,6 +79,9 @@ def _reversed(table: dict[str, str]) -> dict[str, str]:
 
 
 WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
+WORDS["habit"] = _reversed(
+    {"smoking": "smoke smokes fumar fumer rauchen fumare", "vaping": "vape vapes"}
+)
 FAVOURITES = _reversed(KINDS)
 
 

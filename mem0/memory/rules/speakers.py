@@ -32,7 +32,7 @@ NOT_LABELS = words(
     warning error info todo task goal name location address email phone age
     birthday summary context title date time preferences preference hobbies diet
     job role system human ai bot assistant user research finding result output
-    input step tip important memory memories facts fact http https about hello hi
+    input step tip important remember actually sorry correction honestly ps btw memory memories facts fact http https about hello hi
     thanks background profile bio likes dislikes
     """
 )

@@ -57,9 +57,9 @@ def english(
     clause = replace(clause, text=SINCE_WHEN.sub("", clause.text))
     intro = introduced(clause.text) if INTRODUCTION.match(clause.text) else None
     if intro and len(clause.text.split()) <= 7:
-        slot = Slot(speaker.key, "name", intro)
+        named = Slot(speaker.key, "name", intro)
         text = f"{person.owned(speaker.key)} name is {intro}"
-        return [_fact(clause, Resolved(text), text, slot, wanted)], None
+        return [_fact(clause, Resolved(text), text, named, wanted)], None
     resolved = resolve(
         clause.text, clause.message.said_at, wanted.timezone, language="en"
     )
@@ -81,10 +81,10 @@ def _slot(bare: str, text: str, found: About | None, clause: Clause) -> Slot | N
     """The slot of the statement without its dates; of the dated one if need be."""
     if found is None:
         return None
-    slot = english_slots.slot_of(found)
-    if slot is None and clause.text == clause.text.lower():
+    if clause.text == clause.text.lower():
         predicate = UNCASED.sub(lambda m: m[1] + m[2].upper(), found.predicate)
-        slot = english_slots.slot_of(replace(found, predicate=predicate))
+        found = replace(found, predicate=predicate)
+    slot = english_slots.slot_of(found)
     if slot is None or slot.attribute == "birthday":
         dated = about(text, clause.speaker.name, clause.speaker.key)
         slot = (english_slots.slot_of(dated) if dated else None) or slot

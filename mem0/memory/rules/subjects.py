@@ -35,7 +35,7 @@ MALE = words(
     """
 )
 QUALIFIER = r"(?:(?:older|elder|younger|little|big|best|late|own|new|old|eldest|oldest|youngest|twin|half|step|ex|former|good|close|dear|first|second|middle|only)[- ]){0,2}"
-NAME = r"[A-ZÀ-Þ][\w'-]*[\w](?:\s[A-ZÀ-Þ][\w-]+)?"
+NAME = r"[A-ZÀ-Þ][\w-]*\w(?:\s[A-ZÀ-Þ][\w-]+)?"
 NOT_NAMES = words(
     """
     the a an this that these those there it its he she they his her their we our

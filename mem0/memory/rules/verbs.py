@@ -103,7 +103,7 @@ AUXILIARIES = words(
     """
     is are was were am has have had does do did will would can could should may
     might must isn't aren't wasn't weren't hasn't haven't doesn't don't didn't
-    won't can't cannot couldn't wouldn't i'm i've i'll i'd we're we've we'll he's
+    won't can't cannot couldn't wouldn't i'm i've i'll i'd im ive we're we've we'll he's
     she's it's they're that's there's who's used got born named called
     """
 )

@@ -57,7 +57,9 @@ class Routes:
             match = pattern.fullmatch(path)
             if known == method and match:
                 return function, match.groups()
-        raise Answer(404, {"error": f"no route {method} {path}"})
+        raise Answer(
+            404, {"error": f"no route {method} {path}", "msg": path, "code": 1}
+        )
 
 
 @contextlib.contextmanager
@@ -73,12 +75,19 @@ def serving(routes):
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             try:
                 function, groups = routes.find(self.command, parts.path)
-                query = parse_qs(parts.query)
+                query = parse_qs(parts.query, keep_blank_values=True)
                 status, body = 200, function(Request(self, groups, query, raw))
             except Answer as other:
                 status, body = other.status, other.body
             except Exception:  # the client must hear of it, and so the test
-                status, body = 500, {"error": traceback.format_exc()}
+                status, body = (
+                    500,
+                    {
+                        "error": traceback.format_exc(),
+                        "msg": traceback.format_exc(),
+                        "code": 1,
+                    },
+                )
             sent = b"" if body is None else json.dumps(body).encode()
             self.send_response(status)
             for name, value in routes.headers.items():

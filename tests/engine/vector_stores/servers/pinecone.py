@@ -22,20 +22,13 @@ def routes(api_key):
             )
 
     def shown(name, request):
-        made = indexes[name]
-        spec = {"serverless": {"cloud": "aws", "region": "us-east-1"}}
+        host = f"http://{request.headers['Host']}"
+        ready = {"ready": True, "state": "Ready"}
+        about = {"name": name, "host": host, "status": ready}
         return {
-            **{
-                "name": name,
-                "dimension": made.dimensions,
-                "metric": "cosine",
-                "spec": spec,
-            },
-            **{"host": f"http://{request.headers['Host']}", "vector_type": "dense"},
-            **{
-                "status": {"ready": True, "state": "Ready"},
-                "deletion_protection": "disabled",
-            },
+            **indexes[name].about["body"],
+            **about,
+            "deletion_protection": "disabled",
         }
 
     @route("GET", r"/indexes")
@@ -46,8 +39,9 @@ def routes(api_key):
     @route("POST", r"/indexes")
     def create(request):
         body = request.json
-        assert body["metric"] == "cosine"
-        indexes[body["name"]] = Collection(body["dimension"])
+        values = body["schema"]["fields"]["_values"]
+        assert values["metric"] == "cosine"
+        indexes[body["name"]] = Collection(values["dimension"], body=body)
         return shown(body["name"], request)
 
     @route("GET", r"/indexes/([^/]+)")

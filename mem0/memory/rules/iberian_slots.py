@@ -1,0 +1,209 @@
+"""Slots of Spanish and Portuguese statements."""
+
+from __future__ import annotations
+
+from mem0.memory.rules.phrasebook import KIND, PLACE, Phrases, V
+
+SPANISH = Phrases(
+    lead="yo|ahora|actualmente|hoy en día|por fin|pues|también|además|y|pero|desde hace \\w+ \\w+|en realidad|recientemente|ahora mismo",
+    possessive="mi|mis|nuestro|nuestra",
+    negation=r"\bya no\b|\bno\b(?= (?:vivo|trabajo|soy|estoy|tengo|como|hablo|me gusta|vive|trabaja|es|juego|toco))|\b(?:no) (?=\w+ (?:más))",
+    joint="y|e|pero",
+    first=(
+        ("name", rf"me llamo {V}"),
+        ("name", rf"mi nombre es {V}"),
+        ("age", r"(?:tengo|cumplí|acabo de cumplir) (?P<v>\d{1,3})(?: años)?\b"),
+        ("home", rf"(?:vivo|resido|estoy viviendo) (?:en|cerca de) {V}"),
+        (
+            "home",
+            rf"(?:me (?:he )?(?:mudé|mudado|trasladé|trasladado)|nos (?:hemos )?(?:mudamos|mudado)) (?:de \w+ )?a {PLACE}",
+        ),
+        (
+            "employer",
+            rf"(?:trabajo|estoy trabajando) (?:como [\w ]{{2,40}} )?(?:en|para|con) {V}",
+        ),
+        (
+            "employer",
+            rf"(?:empecé|he empezado|empiezo) (?:a trabajar|un (?:nuevo )?trabajo|un trabajo nuevo) en {V}",
+        ),
+        ("role", rf"(?:trabajo|estoy trabajando) (?:como|de) {V}"),
+        (
+            "role",
+            r"soy (?P<v>(?:enfermer|médic|profesor|maestr|ingenier|abogad|arquitect|cociner|periodist|program|desarroll|estudiant|diseñ|contable|dentist|psicólog|camarer|fotógraf|músic|escrit|traduct)\w*.*)",
+        ),
+        (
+            "diet",
+            r"(?:soy|me he hecho|me hice) (?P<v>vegetarian[oa]|vegan[oa]|pescetarian[oa])",
+        ),
+        (
+            "relationship_status",
+            r"(?:estoy|soy) (?P<v>solter[oa]|casad[oa]|divorciad[oa]|prometid[oa]|comprometid[oa]|viud[oa]|separad[oa])",
+        ),
+        (
+            "allergy",
+            rf"(?:soy alérgic[oa]|tengo alergia) (?:a los|a las|al|a la|a) {V}",
+        ),
+        ("favorite", rf"mi {KIND} (?:favorit[oa]|preferid[oa]) es (?:el |la )?{V}"),
+        ("birthday", rf"mi cumpleaños es (?:el )?{V}"),
+        (
+            "email",
+            r"mi (?:correo|email|correo electrónico) es (?P<v>\S+@\S+?)[.,]?(?:\s|$)",
+        ),
+        (
+            "phone",
+            r"mi (?:teléfono|número(?: de teléfono)?|móvil) es (?:el )?(?P<v>[+\d][\d ()-]{4,24})",
+        ),
+        ("language", rf"hablo {V}"),
+        ("native_language", rf"mi lengua materna es (?:el )?{V}"),
+        ("hometown", rf"soy de {PLACE}"),
+        ("birthplace", rf"nací en {PLACE}"),
+        (
+            "car",
+            r"(?:conduzco|tengo) un (?P<v>(?:Seat|Tesla|Renault|Toyota|Ford|BMW|Audi|Volkswagen|Fiat|Honda|Kia|Peugeot)\b.*)",
+        ),
+        (
+            "pet",
+            r"(?:tengo|adopté|he adoptado|tenemos) (?:un|una) \w+ (?:llamad[oa]|que se llama) "
+            + PLACE,
+        ),
+        (
+            "pet",
+            r"(?:tengo|adopté|he adoptado|tenemos) (?P<v>(?:un|una|dos|tres) (?:perr|gat|conej|pájar|hámster|lor|tortug)\w*)",
+        ),
+        (
+            "child",
+            r"(?:tengo|tenemos) (?P<v>(?:un|una|dos|tres|cuatro|\d) (?:hij[oa]s?))",
+        ),
+        ("sibling", r"tengo (?P<v>(?:un|una|dos|tres|\d) herman[oa]s?)"),
+        ("school", rf"estudio (?:[\w ]{{2,30}} )?en {PLACE}"),
+        ("hobby", rf"(?:juego al|juego a|toco el|toco la|practico) {V}"),
+        (
+            "likes",
+            rf"(?:me gustan?|me encantan?|prefiero|adoro) (?:mucho )?(?:el |la |los |las )?{V}",
+        ),
+        ("dislikes", rf"(?:odio|detesto) (?:el |la |los |las )?{V}"),
+    ),
+    ended=(
+        ("employer", rf"(?:dejé|he dejado) (?:mi trabajo|el trabajo)(?: en {V})?"),
+        ("habit", r"(?:dejé|he dejado) de (?P<v>\w+r\b.*)"),
+        ("relationship_status", rf"(?:rompí|he roto|lo dejé) con {V}"),
+        ("car", r"(?:vendí|he vendido) (?:mi|el) (?:coche|carro)(?P<v>)"),
+    ),
+    third=(
+        ("home", rf"(?:vive|reside) en {V}"),
+        ("home", rf"se (?:ha mudado|mudó) a {PLACE}"),
+        ("employer", rf"trabaja (?:en|para) {V}"),
+        (
+            "role",
+            r"(?:trabaja como|trabaja de|es) (?P<v>(?:enfermer|médic|profesor|maestr|ingenier|abogad|arquitect|cociner|periodist|program)\w*)",
+        ),
+        ("name", rf"se llama {V}"),
+        ("age", r"tiene (?P<v>\d{1,3}) años"),
+        ("diet", r"es (?P<v>vegetarian[oa]|vegan[oa])"),
+        ("allergy", rf"es alérgic[oa] (?:a los|a las|al|a la|a) {V}"),
+        ("relationship_status", r"está (?P<v>solter[oa]|casad[oa]|divorciad[oa])"),
+        ("likes", rf"prefiere (?:el |la )?{V}"),
+    ),
+)
+
+PORTUGUESE = Phrases(
+    lead="eu|agora|atualmente|hoje em dia|também|e|mas|então|na verdade|recentemente",
+    possessive="o meu|a minha|meu|minha|os meus|as minhas|nosso|nossa",
+    negation=r"\bjá não\b|\bnão\b|\bdeixei de ser\b|(?<=\w )mais(?= (?:em|na|no|para|com|a|ao)\b)",
+    joint="e|mas",
+    first=(
+        ("name", rf"(?:chamo-me|me chamo) {V}"),
+        ("name", rf"(?:o )?meu nome é {V}"),
+        ("age", r"(?:tenho|fiz|completei) (?P<v>\d{1,3})(?: anos)?\b"),
+        (
+            "home",
+            rf"(?:moro|vivo|resido|estou morando|estou a viver) (?:em|no|na|nos|nas|perto de) {V}",
+        ),
+        (
+            "home",
+            rf"(?:mudei-me|me mudei|mudei|nos mudámos|nos mudamos|mudámo-nos) (?:de \w+ )?para (?:o |a )?{PLACE}",
+        ),
+        (
+            "employer",
+            rf"trabalho (?:como [\w ]{{2,40}} )?(?:na|no|em|para a|para o|para) {V}",
+        ),
+        (
+            "employer",
+            rf"(?:comecei) (?:a trabalhar|um (?:novo )?(?:emprego|trabalho)|um emprego novo) (?:na|no|em) {V}",
+        ),
+        ("role", rf"trabalho como {V}"),
+        (
+            "role",
+            r"sou (?P<v>(?:enfermeir|médic|professor|engenheir|advogad|arquitet|cozinheir|jornalist|program|desenvolv|estudant|design|contabilist|dentist|psicólog|fotógraf|músic|escrit|tradut)\w*.*)",
+        ),
+        ("diet", r"(?:sou|tornei-me|virei|me tornei) (?P<v>vegetarian[oa]|vegan[oa])"),
+        (
+            "relationship_status",
+            r"(?:sou|estou) (?P<v>solteir[oa]|casad[oa]|divorciad[oa]|noiv[oa]|viúv[oa]|separad[oa])",
+        ),
+        ("relationship_status", r"(?:me )?(?P<v>casei|casamos)(?:-me|-nos)?\b"),
+        ("allergy", rf"(?:sou alérgic[oa]|tenho alergia) (?:a|ao|aos|à|às) {V}"),
+        (
+            "favorite",
+            rf"(?:a |o )?(?:minha|meu) {KIND} (?:favorit[oa]|preferid[oa]) é (?:o |a )?{V}",
+        ),
+        ("birthday", rf"(?:o )?meu aniversário é (?:em |a |no dia )?{V}"),
+        ("email", r"(?:o )?meu e-?mail é (?P<v>\S+@\S+?)[.,]?(?:\s|$)"),
+        (
+            "phone",
+            r"(?:o )?meu (?:telefone|número(?: de telefone)?|telemóvel|celular) é (?:o )?(?P<v>[+\d][\d ()-]{4,24})",
+        ),
+        ("language", rf"falo {V}"),
+        ("native_language", rf"(?:a )?minha língua materna é (?:o )?{V}"),
+        ("hometown", rf"sou (?:de|do|da) {PLACE}"),
+        ("birthplace", rf"nasci (?:em|no|na) {PLACE}"),
+        (
+            "car",
+            r"(?:tenho|conduzo|dirijo) um (?P<v>(?:Tesla|Renault|Peugeot|Toyota|Ford|BMW|Audi|Volkswagen|Fiat|Seat|Honda|Opel)\b.*)",
+        ),
+        (
+            "pet",
+            r"(?:tenho|temos|adotei) (?:um|uma) \w+ (?:chamad[oa]|que se chama) "
+            + PLACE,
+        ),
+        (
+            "pet",
+            r"(?:tenho|temos|adotei) (?P<v>(?:um|uma|dois|duas|três) (?:cão|cães|cachorr|gat|coelh|pássar|hamster|papagai|tartarug)\w*)",
+        ),
+        ("child", r"(?:tenho|temos) (?P<v>(?:um|uma|dois|duas|três|\d) filh[oa]s?)"),
+        ("sibling", r"tenho (?P<v>(?:um|uma|dois|duas|três|\d) irm\w+)"),
+        ("school", rf"estudo (?:[\w ]{{2,30}} )?(?:na|no|em) {PLACE}"),
+        ("hobby", rf"(?:jogo|toco|pratico) {V}"),
+        (
+            "likes",
+            rf"(?:gosto (?:muito )?(?:de|do|da|dos|das)|adoro|prefiro) (?:o |a |os |as )?{V}",
+        ),
+        ("dislikes", rf"(?:odeio|detesto) (?:o |a )?{V}"),
+    ),
+    ended=(
+        (
+            "employer",
+            rf"(?:deixei|larguei|saí) (?:o meu|meu|do meu) (?:emprego|trabalho)(?: (?:na|no|em) {V})?",
+        ),
+        ("habit", r"(?:deixei|parei) de (?P<v>\w+r\b.*)"),
+        ("relationship_status", rf"(?:terminei|acabei) com (?:a |o )?{V}"),
+        ("car", r"vendi (?:o )?meu carro(?P<v>)"),
+    ),
+    third=(
+        ("home", rf"(?:mora|vive) (?:em|no|na) {V}"),
+        ("home", rf"(?:mudou-se|se mudou) para (?:o |a )?{PLACE}"),
+        ("employer", rf"trabalha (?:na|no|em|para) {V}"),
+        (
+            "role",
+            r"é (?P<v>(?:enfermeir|médic|professor|engenheir|advogad|arquitet|cozinheir|jornalist)\w*)",
+        ),
+        ("name", rf"(?:chama-se|se chama) {V}"),
+        ("age", r"tem (?P<v>\d{1,3}) anos"),
+        ("diet", r"é (?P<v>vegetarian[oa]|vegan[oa])"),
+        ("allergy", rf"é alérgic[oa] (?:a|ao|aos|à|às) {V}"),
+        (
+            "relationship_status",
+            r"(?:é|está) (?P<v>solteir[oa]|casad[oa]|divorciad[oa])",
+        ),
+    ),
+)
