@@ -19,8 +19,8 @@ $(STAMP): $(DEPENDENCIES)
 	@test -x $(PY) || { echo "Creating .venv"; "$(PYTHON)" -m venv .venv; } || \
 	  { rm -rf .venv; echo "The virtual environment could not be made: install Python's venv module (on Debian: python3-venv)." >&2; exit 1; }
 	@echo "Installing the requirements (a minute on the first run)"
-	@$(QUIET) $(PY) -m pip install -q -r requirements.txt $(if $(wildcard constraints.txt),-c constraints.txt)
-	@$(QUIET) $(PY) -m pip install -q --no-deps -e .
+	@$(QUIET) $(PY) -m pip install -qq -r requirements.txt $(if $(wildcard constraints.txt),-c constraints.txt)
+	@$(QUIET) $(PY) -m pip install -qq --no-deps -e .
 	@touch $@
 
 run: $(STAMP) ## the platform, on port 8000 (PORT=8123 make run for another)

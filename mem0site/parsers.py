@@ -17,7 +17,7 @@ from rest_framework.parsers import JSONParser
 
 from mem0.exceptions import PayloadTooLargeError, ValidationError
 from mem0.memory.filter_values import kind
-from mem0site import limits
+from orgs import limits
 
 _BOM = b"\xef\xbb\xbf"
 _CHARSETS = frozenset({"utf-8", "utf8"})

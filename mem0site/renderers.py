@@ -7,7 +7,6 @@ for, is a bug of ours and raises instead of leaving as null.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -43,21 +42,8 @@ class JSONRenderer(BaseRenderer):
 
 
 def dumps(data: Any) -> bytes:
-    """JSON as every answer is written."""
-    _refuse_nan(data)
+    """JSON as every answer is written; NaN, which JSON has not, becomes null."""
     return orjson.dumps(data, default=_default, option=_OPTIONS)
-
-
-def _refuse_nan(data: Any) -> None:
-    pending = [data]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, Mapping):
-            pending.extend(value.values())
-        elif isinstance(value, list | tuple | set | frozenset):
-            pending.extend(value)
-        elif isinstance(value, float | Decimal) and not math.isfinite(value):
-            raise ValueError(f"{value} has no form in JSON")
 
 
 def _default(value: Any) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
-from mem0site import limits
+from orgs import limits
 
 HEADER = "X-Request-ID"
 

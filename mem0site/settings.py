@@ -117,7 +117,7 @@ CELERY_BEAT_SCHEDULE = {
     "fold-terms": {"task": "memories.tasks.fold_terms", "schedule": 5.0},
 }
 
-LIMITS: dict[str, int] = {}  # overrides of mem0site.limits, by name
+LIMITS: dict[str, int] = {}  # overrides of orgs.limits, by name
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True

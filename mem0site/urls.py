@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("orgs.api_urls")),
     path("", include("memories.api_urls")),
 ]
+
+handler400 = "mem0site.exceptions.bad_request"
+handler403 = "mem0site.exceptions.permission_denied"
+handler404 = "mem0site.exceptions.page_not_found"
+handler500 = "mem0site.exceptions.server_error"

@@ -55,10 +55,13 @@ SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.sess
 MOMENTS = ", ".join(
     f"avg({arm}) AS mean_{arm}, stddev_pop({arm}) AS std_{arm}" for arm in ranking.ARMS
 )
+WEIGHTS = ranking.sql_weights()
 TOTAL = " + ".join(
-    f"%(w_{arm})s * ({arm} - mean_{arm}) / greatest(std_{arm}, %(floor_{arm})s)"
+    f"{WEIGHTS[f'w_{arm}']:.9g} * ({arm} - mean_{arm})"
+    f" / greatest(std_{arm}, {WEIGHTS[f'floor_{arm}']:.9g})"
     for arm in ranking.ARMS
 )
+COLUMNS = rows.select_list(rows.RANKED)
 STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
 
 
@@ -71,7 +74,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
         condition=condition,
         moments=MOMENTS,
         total=TOTAL,
-        columns=rows.SELECTED,
+        columns=COLUMNS,
         stats=STATS,
     )
     parameters = {
@@ -81,7 +84,6 @@ def pool(project_id: UUID, query: Query) -> Pool:
         "terms": sparsevec(weights),
         "session_top": ranking.SESSION_TOP,
         "limit": query.limit,
-        **ranking.sql_weights(),
         **named,
     }
     with connection.cursor() as cursor:
@@ -94,7 +96,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
 def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     if not answer:
         return Pool((), {}, 0, mass)
-    width, arms = len(rows.COLUMNS), len(ranking.ARMS)
+    width, arms = len(rows.RANKED), len(ranking.ARMS)
     size, *moments = answer[0][width + arms :]
     stats = {
         arm: Moments(float(moments[2 * i]), float(moments[2 * i + 1]))
@@ -103,7 +105,7 @@ def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     return Pool(
         [
             Candidate(
-                rows.record(row[:width]),
+                rows.ranked(row[:width]),
                 dict(zip(ranking.ARMS, map(float, row[width : width + arms]), strict=True)),
             )
             for row in answer

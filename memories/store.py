@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,10 @@ class ProjectStore:
                     [f"{self.project.pk}:{who}"],
                 )
             yield
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A transaction in which several reads see the same."""
+        return tenant(self.project)
 
     def get(self, memory_id: str) -> Record | None:
         """The memory with this id, whatever its state."""

@@ -16,6 +16,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import litellm
 
+# A library does not print.
+litellm.suppress_debug_info = True
+
 
 class LiteLLMConfig(OpenAICompatibleConfig):
     """Options of `litellm`. Keys are read by LiteLLM from its own variables too."""

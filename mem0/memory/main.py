@@ -120,12 +120,15 @@ class Memory:
             where=where,
             limit=ranking.pool_size(limit),
         )
-        pool = self.store.candidates(asked)
         window = temporal.window(query, now)
         span = None if window is None else (window.start, window.end)
-        hits = ranking.rank(pool, ranking.asked(query, span, now))
-        kept = [hit for hit in hits if ranking.passes(hit, threshold)]
-        return kept[:limit]
+        with self.store.reading():
+            pool = self.store.candidates(asked)
+            hits = ranking.rank(pool, ranking.asked(query, span, now))
+            kept = [hit for hit in hits if ranking.passes(hit, threshold)][:limit]
+            whole = self.store.get_many([hit.record.id for hit in kept])
+        records = {record.id: record for record in whole}
+        return [replace(hit, record=records[hit.record.id]) for hit in kept]
 
     def get(self, memory_id: str) -> Record | None:
         """One memory, whatever its state."""

@@ -64,5 +64,7 @@ def _status(exc: Exception) -> int | None:
 
 
 def _headers(exc: Exception) -> dict[str, str]:
-    headers: Any = getattr(getattr(exc, "response", None), "headers", None) or {}
+    headers: Any = getattr(getattr(exc, "response", None), "headers", None)
+    # LiteLLM puts an empty response into its errors and the headers beside it.
+    headers = headers or getattr(exc, "litellm_response_headers", None) or {}
     return {str(name).lower(): str(value) for name, value in dict(headers).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TypeVar
 
 import ollama
@@ -36,5 +37,6 @@ def with_model(
             if exc.status_code != 404:
                 raise
         # A download takes as long as it takes, so the time-out does not apply.
-        ollama_client(url, None).pull(model)
+        with closing(ollama_client(url, None)) as patient:
+            patient.pull(model)
         return call()

@@ -91,7 +91,7 @@ class ChromaStore(TaggedStore):
         self._delete([point.id for point in points])
         self._collection.upsert(
             ids=[key(point.id) for point in points],
-            embeddings=[[*point.vector] for point in points],
+            embeddings=_floats([point.vector for point in points]),
             metadatas=[_metadata(point) for point in points],
         )
 
@@ -99,7 +99,7 @@ class ChromaStore(TaggedStore):
         self, vector: Sequence[float], where: Tree | None, limit: int
     ) -> list[Hit]:
         found = self._collection.query(
-            query_embeddings=[[*vector]],
+            query_embeddings=_floats([vector]),
             n_results=limit,
             where=_where(where),
             include=["metadatas", "distances"],
@@ -144,6 +144,12 @@ class ChromaStore(TaggedStore):
             self._client.delete_collection(self.collection)
         except NotFoundError:
             return
+
+
+def _floats(
+    vectors: Sequence[Sequence[float]],
+) -> list[Sequence[float] | Sequence[int]]:
+    return [[float(value) for value in vector] for vector in vectors]
 
 
 def _metadata(point: Point) -> Mapping[str, Any]:

@@ -81,8 +81,8 @@ class DatabricksStore(ScopedStore):
             )
             return None
         spec = found.direct_access_index_spec
-        [column] = (spec.embedding_vector_columns if spec else None) or [None]
-        return column.embedding_dimension if column else None
+        columns = (spec.embedding_vector_columns if spec else None) or []
+        return next((column.embedding_dimension for column in columns), None)
 
     def _spec(self) -> DirectAccessVectorIndexSpec:
         texts = ("key", "id", "payload", "values", *SCOPES)

@@ -59,7 +59,7 @@ class FaissStore(VectorStore):
         with self._lock:
             if self._folder and self._sidecar.exists():
                 return self._load()
-            self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimensions))
+            self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimensions))
             self._save()
             return None
 
@@ -124,13 +124,19 @@ class FaissStore(VectorStore):
             scores, rows = self._index.search(
                 query,
                 min(limit, len(names)),
-                params=faiss.SearchParameters(sel=selector),
+                params=self._only(selector),
             )
             return [
                 Hit(names[int(row)], clamp(score), self._points[names[int(row)]][1])
                 for score, row in zip(scores[0], rows[0], strict=True)
                 if row >= 0
             ]
+
+    @staticmethod
+    def _only(selector: Any) -> Any:
+        parameters: Any = faiss.SearchParameters()
+        parameters.sel = selector
+        return parameters
 
     def _matching_rows(
         self, where: Tree | None

@@ -131,7 +131,9 @@ class LuceneStore(TaggedStore):
 
 def compiled(tree: Tree | None) -> dict[str, Any] | None:
     """The query DSL of a tree."""
-    return tree and fold(tree, leaf=_condition, every=_every, some=_some)
+    return (
+        None if tree is None else fold(tree, leaf=_condition, every=_every, some=_some)
+    )
 
 
 def _every(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import SecretStr
@@ -73,7 +73,7 @@ class MongodbStore(TaggedStore):
         self._await_index()
         return None
 
-    def _described(self) -> dict[str, Any] | None:
+    def _described(self) -> Mapping[str, Any] | None:
         return next(iter(self._points.list_search_indexes(self._index)), None)
 
     def _await_index(self) -> None:

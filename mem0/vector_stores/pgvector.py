@@ -165,7 +165,7 @@ class PgvectorStore(VectorStore):
             else:
                 self._run("SET LOCAL enable_indexscan = off")
             return self._run(
-                "SELECT id, payload, embedding <=> %s::vector AS distance FROM {table} "
+                "SELECT id, payload, embedding <=> %s::vector AS distance FROM {table} "  # noqa: S608
                 + condition
                 + "ORDER BY distance LIMIT %s",
                 [_literal(vector), *values, limit],
@@ -180,7 +180,7 @@ class PgvectorStore(VectorStore):
 
     def _scan(self, where: Tree | None) -> Iterator[Point]:
         condition, values = _where(where)
-        for row in self._run("SELECT id, payload FROM {table} " + condition, values):
+        for row in self._run("SELECT id, payload FROM {table} " + condition, values):  # noqa: S608
             yield Point(row[0], (), row[1])
 
     def _delete(self, ids: Sequence[str]) -> None:

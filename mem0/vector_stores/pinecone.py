@@ -45,7 +45,9 @@ class PineconeStore(TaggedStore):
 
     def _connect(self) -> None:
         key_text = self._config.api_key.get_secret_value()
-        options = {"host": self._config.host} if self._config.host else {}
+        options: dict[str, Any] = (
+            {"host": self._config.host} if self._config.host else {}
+        )
         self._client: Any = pinecone.Pinecone(api_key=key_text, **options)
         self._index: Any = None
 

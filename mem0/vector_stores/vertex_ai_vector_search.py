@@ -16,11 +16,11 @@ import google.auth
 import numpy as np
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.aiplatform_v1.services.index_service import IndexServiceClient
-from google.cloud.aiplatform_v1.services.index_service.transports import (
+from google.cloud.aiplatform_v1.services.index_service.transports.rest import (
     IndexServiceRestTransport,
 )
 from google.cloud.aiplatform_v1.services.match_service import MatchServiceClient
-from google.cloud.aiplatform_v1.services.match_service.transports import (
+from google.cloud.aiplatform_v1.services.match_service.transports.rest import (
     MatchServiceRestTransport,
 )
 from google.cloud.aiplatform_v1.types import FindNeighborsRequest, IndexDatapoint
@@ -35,6 +35,9 @@ from mem0.vector_stores.tags import TaggedStore, key, tag, wanted
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
 Restriction = IndexDatapoint.Restriction
+anonymous: Any = AnonymousCredentials  # google-auth has no types
+default: Any = google.auth.default
+load: Any = google.auth.load_credentials_from_file
 
 
 class VertexAiVectorSearchConfig(VectorStoreOptions):
@@ -73,10 +76,10 @@ class VertexAiVectorSearchStore(TaggedStore):
         config = self._config
         control = config.api_endpoint or f"{config.region}-aiplatform.googleapis.com"
         search = config.vector_search_api_endpoint
-        self._indexes = IndexServiceClient(
+        self._indexes: Any = IndexServiceClient(
             transport=IndexServiceRestTransport(**self._address(control))
         )
-        self._matches = MatchServiceClient(
+        self._matches: Any = MatchServiceClient(
             transport=MatchServiceRestTransport(**self._address(search))
         )
 
@@ -87,14 +90,10 @@ class VertexAiVectorSearchStore(TaggedStore):
             return {
                 "host": host,
                 "url_scheme": "http",
-                "credentials": AnonymousCredentials(),
-            }  # type: ignore[no-untyped-call]  # google-auth is untyped here
+                "credentials": anonymous(),
+            }
         path = self._config.credentials_path
-        credentials, _ = (
-            google.auth.load_credentials_from_file(path, scopes=SCOPES)
-            if path
-            else google.auth.default(scopes=SCOPES)
-        )
+        credentials, _ = load(path, scopes=SCOPES) if path else default(scopes=SCOPES)
         return {"host": endpoint.removeprefix("https://"), "credentials": credentials}
 
     def close(self) -> None:

@@ -66,7 +66,10 @@ class Keeper(threading.Thread):
             self._process.send_signal(signal.SIGQUIT)
 
     def stop(self, patience: float) -> None:
-        """Fast shutdown, then immediate shutdown, then SIGKILL; returns when over."""
+        """Fast shutdown, then immediate shutdown, then SIGKILL; returns when over.
+
+        A server that has just begun its recovery can miss the first of the three.
+        """
         self._stopping.set()
         steps = (
             (signal.SIGINT, patience),

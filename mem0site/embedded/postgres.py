@@ -116,7 +116,7 @@ class EmbeddedPostgres:
                 ) from error
             raise
 
-    def stop(self, patience: float = 30.0) -> None:
+    def stop(self, patience: float = 15.0) -> None:
         """Stop the server, at most `patience` seconds gently. Harmless when stopped."""
         if os.getpid() != self._process_id:
             return  # a forked copy of the owner is ending, not the owner

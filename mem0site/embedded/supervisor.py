@@ -46,12 +46,12 @@ class Supervisor:
             self._watch(lambda: False)
         except Stopped:
             self._console.say("\nStopping …")
-            return 0
         except EmbeddedError as error:
             self._console.complain(str(error))
             return 1
         finally:
             self._stop()
+        self._console.say("Everything is stopped; the data are kept in .run.")
         return 0
 
     def _start(self) -> None:
@@ -151,8 +151,6 @@ class Supervisor:
             service.stop()
         if self._postgres is not None:
             self._postgres.stop()
-        if self._signals.received:
-            self._console.say("Everything is stopped; the data are kept in .run.")
 
     def _force(self) -> None:
         """The second Ctrl-C: no more patience with anybody."""

@@ -1,6 +1,6 @@
-"""Server settings for one machine: PostgreSQL's own defaults are for the 1990s' memory.
-Sizes follow the memory this process may use, which in a container is less than the
-machine has.
+"""Server settings for one machine, because PostgreSQL's defaults assume a very small
+one. Sizes follow the memory this process may use, which in a container is less than
+the machine has.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from mem0site.embedded import layout
-from mem0site.embedded.account import can_enter, service_account
+from mem0site.embedded.account import Account, can_enter, service_account
 from mem0site.embedded.errors import EmbeddedError
 from mem0site.embedded.postgres import EmbeddedPostgres
 
@@ -80,4 +80,4 @@ def test_existing_data_are_served_by_their_owner(folder):
     data = folder / "data"
     data.mkdir()
     os.chown(data, 12345, 12345)
-    assert service_account(data).uid == 12345
+    assert service_account(data) == Account(12345, 12345)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
 
 from mem0site.embedded.postgres import EmbeddedPostgres
 
 
-def rows(url: str, statement: str) -> list[tuple]:
+def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(url, autocommit=True) as connection:
         return connection.execute(statement).fetchall()
 

@@ -38,6 +38,7 @@ def service(tmp_path):
 
 def kill(service: Service, eventually) -> int:
     pid = service.pid
+    assert pid is not None
     os.kill(pid, signal.SIGKILL)
     assert eventually(lambda: not is_alive(pid))
     return pid

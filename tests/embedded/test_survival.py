@@ -47,6 +47,7 @@ def held(made, child_environment, eventually):
         text=True,
     )
     with child:
+        assert child.stdout is not None
         yield child, json.loads(child.stdout.readline())
         child.kill()
     assert eventually(lambda: leftovers.servers_in(made / "data") == [])
@@ -57,7 +58,7 @@ def test_a_killed_server_comes_back_with_its_data(made, eventually):
         url = postgres.env["DATABASE_OWNER_URL"]
         for value in range(2):
             write(url, value)
-            killed = postgres.pid
+            killed = postgres.pid or 0
             os.kill(killed, signal.SIGKILL)
             assert eventually(lambda pid=killed: postgres.pid != pid)
             assert eventually(lambda: answers(url))

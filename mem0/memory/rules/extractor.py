@@ -145,7 +145,7 @@ class _Reader:
             code = language.detect(text, self.talk.language or "en")
             self.talk.language = code or self.talk.language
             if speaker.side == "assistant":
-                reason = self._assistant(text, code)
+                reason = self._assistant(text, code, named=speaker.named)
             else:
                 reason, text = self._user(text, code, speaker, source)
         if reason is not None:
@@ -164,7 +164,7 @@ class _Reader:
             return "quoted"
         return phrases.reason_for(text)
 
-    def _assistant(self, text: str, code: str | None) -> str | None:
+    def _assistant(self, text: str, code: str | None, *, named: bool) -> str | None:
         if text.rstrip().endswith(("?", "？")):
             self.talk.asked = text
             return "question"
@@ -174,7 +174,7 @@ class _Reader:
         if self.talk.echoes(_stems(plain)) and not gate.COMMITMENT.match(plain):
             return "assistant_restatement"
         if code == "en":
-            return gate.assistant_reason(plain, alone=self.talk.alone)
+            return gate.assistant_reason(plain, alone=self.talk.alone, named=named)
         return None if self.talk.alone else "assistant_small_talk"
 
     def _user(

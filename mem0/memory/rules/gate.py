@@ -69,6 +69,12 @@ ELLIPTIC_ING = re.compile(
     r"^(?:currently |now )?(?:working (?:as|at|for)|living in|moving to|planning (?:a|to|on)|learning|studying|training for|expecting|thinking (?:of|about)|looking for|allergic to|vegan\b|vegetarian\b|based in|married\b)",
     re.IGNORECASE,
 )
+TO_LISTENER = re.compile(
+    r"^(?:your|glad|happy|proud of) |^i(?:'m| am) (?:so |really |very |always |just )*"
+    r"(?:glad|happy|sorry|proud|here|thankful|grateful|excited|rooting)\b.{0,60}\byou\b",
+    re.IGNORECASE,
+)
+"""Kindness to whoever listens; it says nothing about the speaker's world."""
 CALL_ME = re.compile(r"^(?:please )?(?:just )?(?i:call me) [A-ZÀ-Þ]")
 
 
@@ -95,6 +101,8 @@ def user_reason(sentence: str) -> str | None:
         return "instruction"
     if IMPERATIVE.match(text):
         return "instruction"
+    if TO_LISTENER.match(text):
+        return "small_talk"
     return "fragment" if is_fragment(text) else None
 
 
@@ -107,8 +115,12 @@ def is_fragment(text: str) -> bool:
     return not named and not verbs.has_verb([word.lower() for word in words])
 
 
-def assistant_reason(sentence: str, *, alone: bool) -> str | None:
-    """Why an assistant's English sentence is not kept; `alone`: nobody else spoke."""
+def assistant_reason(sentence: str, *, alone: bool, named: bool = False) -> str | None:
+    """Why an assistant's English sentence is not kept.
+
+    `alone`: nobody else spoke; `named`: a participant of its own, who may speak
+    of itself anywhere in the sentence.
+    """
     text = sentence.replace("’", "'")
     if COMMITMENT.match(text) or _is_record(text):
         return None
@@ -117,7 +129,8 @@ def assistant_reason(sentence: str, *, alone: bool) -> str | None:
     if alone:
         return "fragment" if is_fragment(text) else None
     about_user = re.search(r"\b(?:you|your|you're|you've)\b", text, re.IGNORECASE)
-    first_person = re.match(r"(?:i|my|we|our)\b", text, re.IGNORECASE)
+    find = re.search if named else re.match
+    first_person = find(r"\b(?:i|my|me|we|our)\b", text, re.IGNORECASE)
     return "assistant_small_talk" if about_user or not first_person else None
 
 

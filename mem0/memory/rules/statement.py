@@ -181,7 +181,7 @@ def _fact(
         event_start=resolved.start,
         event_end=resolved.end,
         categories=_categories(text, attribute, clause.language, wanted),
-        subject=slot.subject if slot else (found.subject if found else None),
+        subject=slot.subject if slot else _subject(found, clause.speaker),
         attribute=attribute,
         value=slot.value if slot else None,
         single_valued=slot.single_valued if slot else False,
@@ -190,6 +190,13 @@ def _fact(
         confidence=SURE if slot and not doubtful else plain,
         rule=f"slot:{attribute}" if attribute else "statement",
     )
+
+
+def _subject(found: About | None, speaker: Person) -> str | None:
+    """The subject of a statement without a slot, where the words leave no doubt."""
+    if found is None or speaker.name not in found.phrase:
+        return None
+    return found.subject
 
 
 def _categories(

@@ -19,6 +19,13 @@ from tests.engine.llms.contract import KEY
 from tests.engine.llms.servers.dialects import BedrockDialect, GeminiDialect
 from tests.engine.llms.servers.loopback import Loopback, Reply, Request
 
+CLOSE = {"connection": "close"}
+"""google-auth leaves its own connection open."""
+TOKEN = Reply(
+    {"access_token": "bought", "expires_in": 3600, "token_type": "Bearer"},
+    headers=CLOSE,
+)
+
 
 class TestOllama(EmbedderContract):
     provider = "ollama"
@@ -136,8 +143,7 @@ class TestVertexAI(EmbedderContract):
 
     def embeds(self, request: Request) -> Reply:
         if request.path == "/token":
-            bought = {"access_token": KEY, "expires_in": 3600, "token_type": "Bearer"}
-            return Reply(bought)
+            return TOKEN
         return super().embeds(request)
 
     def texts(self, request: Request) -> list[str]:
@@ -149,7 +155,10 @@ class TestVertexAI(EmbedderContract):
         return {"predictions": made}
 
     def failure(self, status: int, headers: dict[str, str] | None = None) -> Reply:
-        return GeminiDialect().failure(status, headers)
+        # Its key signs the request for a token and is never sent.
+        said = "unauthorised" if status == 401 else "refused"
+        error = {"code": status, "message": said, "status": "X"}
+        return Reply({"error": error}, status, headers or {})
 
     def test_each_action_has_its_task_type(self, server: Loopback):
         embedder = self.make(
@@ -162,8 +171,8 @@ class TestVertexAI(EmbedderContract):
 
     def test_a_gemini_model_gets_one_text_a_request(self, server: Loopback):
         answer = {"embedding": {"values": vector("a")}}
-        bought = {"access_token": KEY, "expires_in": 3600, "token_type": "Bearer"}
-        server.responder = lambda r: Reply(bought if r.path == "/token" else answer)
+        answers = {"/token": TOKEN}
+        server.responder = lambda r: answers.get(r.path, Reply(answer))
         embedder = self.make(server.url, model="gemini-embedding-001")
         assert len(embedder.embed(["a", "b", "c"])) == 3
         paths = [r.path for r in server.requests if r.path != "/token"]
@@ -172,7 +181,7 @@ class TestVertexAI(EmbedderContract):
     def test_a_refused_account_says_what_to_give(
         self, server: Loopback, embedder: EmbeddingAdapter
     ):
-        server.responder = lambda _: Reply({"error": "invalid_grant"}, 400)
+        server.responder = lambda _: Reply({"error": "invalid_grant"}, 400, CLOSE)
         with pytest.raises(ConfigurationError, match="vertex_credentials_json"):
             embedder.embed(["a"])
 

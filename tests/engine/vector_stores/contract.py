@@ -291,7 +291,7 @@ class TestScale:
                         f"{worker}-{n}", vector(1, worker), {"run_id": str(worker)}
                     )
                     empty.upsert([mine, Point("shared", vector(1), {"run_id": "s"})])
-            except Exception as exc:  # noqa: BLE001 - a thread has no other way to tell
+            except Exception as exc:
                 failures.append(exc)
 
         threads = [

@@ -13,10 +13,12 @@ from tests.engine.vector_stores.servers.http import serving
 
 @pytest.fixture(scope="module")
 def store():
-    with serving(baidu.routes("right")) as url:
-        with BaiduStore(BaiduConfig(endpoint=url, api_key="right")) as store:
-            store.create(DIMENSIONS)
-            yield store
+    with (
+        serving(baidu.routes("right")) as url,
+        BaiduStore(BaiduConfig(endpoint=url, api_key="right")) as store,
+    ):
+        store.create(DIMENSIONS)
+        yield store
 
 
 @pytest.fixture

@@ -62,7 +62,10 @@ def routes(api_key):
             return {"code": 0}
         shown = {
             **table_of(request).about["body"],
-            **{"state": "NORMAL", "createTime": "", "aliases": [], "description": ""},
+            "state": "NORMAL",
+            "createTime": "",
+            "aliases": [],
+            "description": "",
         }
         return {"code": 0, "table": shown}
 

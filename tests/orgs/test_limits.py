@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 
 from mem0.exceptions import ConfigurationError, ValidationError
-from mem0site import limits
+from orgs import limits
 
 
 def nested(levels: int) -> Any:
