@@ -7,7 +7,13 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning as CheckWarning, register
+from django.core.checks import (
+    CheckMessage,
+    Error,
+    Tags,
+    Warning as CheckWarning,
+    register,
+)
 from django.db import DatabaseError, connections
 
 from orgs.rls import exposed_tables

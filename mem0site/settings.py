@@ -110,7 +110,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
-for _name, _value in celery_options(CONFIGURATION.broker_url.get_secret_value()).items():
+for _name, _value in celery_options(
+    CONFIGURATION.broker_url.get_secret_value()
+).items():
     globals()[f"CELERY_{_name.upper()}"] = _value
 CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "memories.tasks.relay", "schedule": 1.0},

@@ -21,7 +21,7 @@ def _view(viewset: Any, **actions: str) -> Any:
     return viewset.as_view(actions)
 
 
-MEMORY = {"get": "retrieve", "put": "update", "delete": "destroy"}
+MEMORY = _view(MemoryViewSet, get="retrieve", put="update", delete="destroy")
 
 urlpatterns = [
     path("v3/memories/add/", _view(MemoryViewSet, post="add"), {"version": V3}),
@@ -41,7 +41,7 @@ urlpatterns = [
         r"^v1/memories/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/$",
         _view(MemoryViewSet, get="of_entity"),
     ),
-    path("v1/memories/<path:memory_id>/", MemoryViewSet.as_view(MEMORY)),
+    path("v1/memories/<path:memory_id>/", MEMORY),
     path("v1/batch/", BatchView.as_view()),
     path("v1/entities/", _view(EntityViewSet, get="list")),
     path(

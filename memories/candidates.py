@@ -106,7 +106,11 @@ def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
         [
             Candidate(
                 rows.ranked(row[:width]),
-                dict(zip(ranking.ARMS, map(float, row[width : width + arms]), strict=True)),
+                dict(
+                    zip(
+                        ranking.ARMS, map(float, row[width : width + arms]), strict=True
+                    )
+                ),
             )
             for row in answer
         ],

@@ -41,7 +41,9 @@ def embedder(project: Project) -> Embedder:
     """
     if not project.embedder:
         _record_space(project)
-    chosen = _embedder(project.embedder["provider"], _frozen(project.embedder["config"]))
+    chosen = _embedder(
+        project.embedder["provider"], _frozen(project.embedder["config"])
+    )
     if chosen.name != project.embedding_model:
         msg = (
             f"The memories of this project were embedded with {project.embedding_model} "
@@ -82,7 +84,9 @@ def named(error: Exception) -> Mem0Error:
     """Any error as one of ours, with a sentence a person can read."""
     if isinstance(error, Mem0Error):
         return error
-    return Mem0Error(f"{type(error).__name__}: {error}"[:500], error_code="internal_error")
+    return Mem0Error(
+        f"{type(error).__name__}: {error}"[:500], error_code="internal_error"
+    )
 
 
 def category_catalog(raw: Any) -> dict[str, str]:

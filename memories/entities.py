@@ -14,6 +14,8 @@ from memories.models import Entity, Event
 from orgs.models import Project
 from orgs.tenancy import tenant
 
+COLUMNS = ("number", "type", "name", "metadata", "created_at", "updated_at")
+
 
 def check_type(entity_type: str) -> str:
     """The type as a client writes it, plural and case tolerated."""
@@ -35,26 +37,21 @@ def list_entities(
             [project.pk],
         )
         totals = dict(cursor.fetchall())
-        rows = list(
-            project.entities.order_by("-created_at", "-id")[
-                offset : offset + limit
-            ].values("number", "type", "name", "metadata", "created_at", "updated_at")
-        )
+        page = project.entities.order_by("-created_at", "-id")
+        rows = list(page[offset : offset + limit].values(*COLUMNS))
         counts = _counts(project, {(row["type"], row["name"]) for row in rows})
-    for row in rows:
-        row["total_memories"] = counts.get((row["type"], row["name"]), 0)
-    return rows, {kind: totals.get(kind, 0) for kind in ENTITY_TYPES}
+    found = [
+        {**row, "total_memories": counts.get((row["type"], row["name"]), 0)}
+        for row in rows
+    ]
+    return found, {kind: totals.get(kind, 0) for kind in ENTITY_TYPES}
 
 
 def details(project: Project, entity_type: str, name: str) -> dict[str, Any]:
     """One entity by type and name. Raises `MemoryNotFoundError`."""
     kind = check_type(entity_type)
     with tenant(project):
-        row = (
-            project.entities.filter(type=kind, name=name)
-            .values("number", "type", "name", "metadata", "created_at", "updated_at")
-            .first()
-        )
+        row = project.entities.filter(type=kind, name=name).values(*COLUMNS).first()
         if row is None:
             raise MemoryNotFoundError("Entity not found")
         counts = _counts(project, {(kind, name)})

@@ -13,6 +13,7 @@ when one is done, so that a flood of one project does not delay another's job.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 import random
 import threading
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
@@ -151,7 +153,7 @@ def fail(held: Claim, error: Mem0Error) -> None:
             project_id=held.project_id, pk=held.job_id, fence=held.fence
         )
         if again:
-            run_at = now + timezone.timedelta(seconds=delay(held.attempts, error))
+            run_at = now + dt.timedelta(seconds=delay(held.attempts, error))
             mine.update(
                 status=JobStatus.QUEUED,
                 run_at=run_at,
@@ -213,7 +215,7 @@ def _extend(held: Claim, stop: threading.Event) -> None:
             with tenant(held.project_id):
                 Job.unscoped.filter(
                     project_id=held.project_id, pk=held.job_id, fence=held.fence
-                ).update(lease_until=timezone.now() + timezone.timedelta(seconds=LEASE))
+                ).update(lease_until=timezone.now() + dt.timedelta(seconds=LEASE))
     except DatabaseError:
         logger.warning("The lease of job %s could not be extended.", held.job_id)
     finally:
@@ -282,7 +284,5 @@ def relay() -> int:
 
 
 def _json(text: str) -> dict[str, Any]:
-    import orjson  # noqa: PLC0415
-
     loaded: dict[str, Any] = orjson.loads(text)
     return loaded

@@ -80,6 +80,10 @@ def _part(where: str, part: Any) -> str:
     if isinstance(part, str):
         return part
     kind = part.get("type") if isinstance(part, dict) else type(part).__name__
-    if isinstance(part, dict) and kind in READABLE and isinstance(part.get("text"), str):
+    if (
+        isinstance(part, dict)
+        and kind in READABLE
+        and isinstance(part.get("text"), str)
+    ):
         return str(part["text"])
     raise ValidationError(f"{where}.content: " + UNREADABLE.format(kind=kind))

@@ -36,7 +36,12 @@ from memories.messages import MessagesField
 from orgs import limits
 
 IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
-CAMEL_IDS = {"userId": "user_id", "agentId": "agent_id", "appId": "app_id", "runId": "run_id"}
+CAMEL_IDS = {
+    "userId": "user_id",
+    "agentId": "agent_id",
+    "appId": "app_id",
+    "runId": "run_id",
+}
 
 
 class ScopedRequest(serializers.Serializer[Any]):
@@ -67,8 +72,12 @@ class AddRequest(ScopedRequest):
     observation_datetime = MomentField(required=False, allow_null=True, default=None)
     observation_date = MomentField(required=False, allow_null=True, default=None)
     timezone = TimezoneField(required=False, allow_null=True, default=None)
-    custom_instructions = TextField("instructions", required=False, allow_null=True, default=None)
-    agent_custom_instructions = TextField("instructions", required=False, allow_null=True, default=None)
+    custom_instructions = TextField(
+        "instructions", required=False, allow_null=True, default=None
+    )
+    agent_custom_instructions = TextField(
+        "instructions", required=False, allow_null=True, default=None
+    )
     includes = TextField("instructions", required=False, allow_null=True, default=None)
     excludes = TextField("instructions", required=False, allow_null=True, default=None)
     custom_categories = serializers.JSONField(

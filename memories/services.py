@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
-from mem0.memory.filters import Filter
 from mem0.memory.drafts import AddOptions
+from mem0.memory.filters import Filter
 from mem0.memory.main import Memory
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
@@ -57,7 +57,8 @@ class AddCommand:
             "infer": self.infer,
             "metadata": dict(self.metadata),
             "timestamp": self.timestamp and self.timestamp.isoformat(),
-            "expiration_date": self.expiration_date and self.expiration_date.isoformat(),
+            "expiration_date": self.expiration_date
+            and self.expiration_date.isoformat(),
             "immutable": self.immutable or None,
             "custom_instructions": self.custom_instructions,
             "agent_custom_instructions": self.agent_custom_instructions,
@@ -111,7 +112,7 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
             _run(held)
     except jobs.LeaseLostError:
         return
-    except Exception as exc:  # noqa: BLE001  the outer edge of a task: record and go on
+    except Exception as exc:
         jobs.fail(held, engine.named(exc))
     jobs.publish_next(project_id)
 
@@ -119,7 +120,7 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
 def _run(held: jobs.Claim) -> None:
     project = Project.objects.select_related("organization").get(pk=held.project_id)
     with tenant(project):
-        event = project.events.get(pk=held.event_id)
+        event = project.events.get(job=held.job_id)
     command = AddCommand.from_payload(event.payload)
     memory = engine.memory(project)
     draft = memory.prepare(*_draft_arguments(project, command, event))
@@ -157,9 +158,7 @@ def get_all(
         return store.find(where, limit=limit, offset=offset), store.count(where)
 
 
-def update(
-    project: Project, memory_id: str, **changes: Any
-) -> tuple[Record, Record]:
+def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Record]:
     """Change a memory; the record as it was and as it is."""
     return engine.memory(project).update(memory_id, **changes)
 

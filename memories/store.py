@@ -244,7 +244,9 @@ class ProjectStore:
         """
         ids = [UUID(message_id) for message_id in message_ids]
         found = self._fetch(sql, {"project": self.project.pk, "ids": ids})
-        return [(str(key), [str(source) for source in sources]) for key, sources in found]
+        return [
+            (str(key), [str(source) for source in sources]) for key, sources in found
+        ]
 
     def apply(
         self,
@@ -309,7 +311,8 @@ class ProjectStore:
     ) -> list[tuple[Any, ...]]:
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
 
 def placed(key: UUID, embedding: str, terms: str) -> Placed:

@@ -15,7 +15,7 @@ from mem0.memory.lexical import SPARSE_DIMENSIONS
 
 def halfvec(vector: Sequence[float]) -> str:
     """The text of a dense vector."""
-    return f"[{','.join(['%.4g' % value for value in vector])}]"
+    return f"[{','.join([f'{value:.4g}' for value in vector])}]"
 
 
 def from_halfvec(text: str) -> list[float]:

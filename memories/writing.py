@@ -156,9 +156,14 @@ class Writer:
             "event": change.event,
             "old": None if old is None else old.text,
             "new": new_text,
-            **{f"{kind}_id": getattr(record.scope, f"{kind}_id") for kind in rows.SCOPES},
+            **{
+                f"{kind}_id": getattr(record.scope, f"{kind}_id")
+                for kind in rows.SCOPES
+            },
             "metadata": rows.json_text(record.metadata or {}),
-            "categories": None if record.categories is None else list(record.categories),
+            "categories": None
+            if record.categories is None
+            else list(record.categories),
             "input": rows.json_text(said),
             "event_id": event_id and UUID(str(event_id)),
             "created_at": record.created_at,
@@ -195,7 +200,7 @@ class Writer:
             counted += [terms.ALL, *change.index.lexical]
         terms.add_delta(self.project_id, counted, sign=1)
 
-    def _count_out(self, ids: Sequence[UUID]) -> None:
+    def _count_out(self, ids: list[UUID]) -> None:
         """What goes, or is indexed anew, is no longer a document with its old terms."""
         if not ids:
             return
@@ -222,7 +227,11 @@ class Writer:
 
     def _drop_sources(self, sources: Sequence[UUID]) -> Sequence[str]:
         """Delete messages that no memory comes from any more; who stood next to them."""
-        parameters = {"project": self.project_id, "ids": list(sources), "radius": WINDOW}
+        parameters: dict[str, Any] = {
+            "project": self.project_id,
+            "ids": list(sources),
+            "radius": WINDOW,
+        }
         with connection.cursor() as cursor:
             cursor.execute(ORPHANS, parameters)
             parameters["ids"] = [key for (key,) in cursor.fetchall()]
@@ -239,7 +248,7 @@ class Writer:
 
     def _many(self, sql: str, parameters: Sequence[Mapping[str, Any]]) -> None:
         """One statement for many rows."""
-        shared = {"project": self.project_id, "now": self.now}
+        shared: dict[str, Any] = {"project": self.project_id, "now": self.now}
         with connection.cursor() as cursor:
             for each in parameters:
                 cursor.execute(sql, {**each, **shared})
@@ -266,4 +275,3 @@ SELECT DISTINCT n.id FROM memories_message s CROSS JOIN LATERAL (
     ORDER BY a.said_at, a.id LIMIT %(radius)s)
 ) n WHERE s.project_id = %(project)s AND s.id = ANY(%(ids)s) AND n.id <> ALL (%(ids)s)
 """
-

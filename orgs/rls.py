@@ -26,7 +26,7 @@ def enable_statements(table: str) -> list[str]:
 def enable(table: str) -> RunSQL:
     """The same as a migration operation, which can be reversed."""
     return RunSQL(
-        enable_statements(table),
+        [*enable_statements(table)],
         [
             f"DROP POLICY tenant ON {table}",
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

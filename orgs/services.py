@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,11 @@ from orgs.tenancy import tenant
 
 
 def create_organization(
-    *, name: str, owner: User | None = None, plan: str = "free", is_default: bool = False
+    *,
+    name: str,
+    owner: User | None = None,
+    plan: str = "free",
+    is_default: bool = False,
 ) -> Organization:
     """A new organization with its owner and a first project."""
     name = _named(name)
@@ -65,7 +70,7 @@ def create_key(
     return key, text
 
 
-def revoke_key(project: Project, key_id: object) -> bool:
+def revoke_key(project: Project, key_id: UUID) -> bool:
     """Close a key for good; whether there was one to close."""
     with tenant(project):
         return bool(

@@ -15,7 +15,7 @@ if "DATABASE_URL" not in os.environ:
 os.environ.setdefault("SECRET_KEY", "tests")
 os.environ.setdefault("MEMORY_PARTITIONS", "4")
 
-from mem0site.settings import *  # noqa: E402, F403
+from mem0site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -43,7 +43,9 @@ class Commit:
             provenance=draft.provenance,
         )
         place = store.place(draft.scope, options.said_at, radius=2 * context.WINDOW)
-        self.messages = [replace(m, episode_id=place.episode_id) for m in draft.messages]
+        self.messages = [
+            replace(m, episode_id=place.episode_id) for m in draft.messages
+        ]
         new = zip(self.messages, draft.parts, strict=True)
         self.first = len(place.before)
         self.sequence = [

@@ -55,7 +55,9 @@ class Decision:
     refused: str | None = None
 
 
-def decide(fact: Fact, new: Record, known: Known, given: Given, index: Index) -> Decision:
+def decide(
+    fact: Fact, new: Record, known: Known, given: Given, index: Index
+) -> Decision:
     """What a fact, already written as the record it would become, does to the known."""
     twin = _restated(fact, new, known)
     if twin is not None:
@@ -133,15 +135,16 @@ def scope_of(fact: Fact, scope: Scope) -> Scope:
     return replace(scope, agent_id=None)
 
 
-def _restated(
-    fact: Fact, new: Record, known: Known
-) -> tuple[Record, bool] | None:
+def _restated(fact: Fact, new: Record, known: Known) -> tuple[Record, bool] | None:
     same_extra = [r for r in known.twins if (r.metadata or {}) == (new.metadata or {})]
     if same_extra:
         return same_extra[0], True
     if fact.closes:
         return None
-    near = [*known.slots, *(r for r, cosine in known.similar if cosine >= NEAR_DUPLICATE)]
+    near = [
+        *known.slots,
+        *(r for r, cosine in known.similar if cosine >= NEAR_DUPLICATE),
+    ]
     for old in near:
         if (old.metadata or {}) == (new.metadata or {}) and same_statement(
             old.text, new.text
@@ -154,13 +157,13 @@ def _replaced(fact: Fact, known: Known) -> list[Record]:
     pointed = [known.shown[i] for i in fact.supersedes if 0 <= i < len(known.shown)]
     if fact.closes:
         pointed += [
-            old
-            for old in known.slots
-            if fact.value is None or _same_value(old, fact)
+            old for old in known.slots if fact.value is None or _same_value(old, fact)
         ]
     elif fact.single_valued:
         pointed += [old for old in known.slots if not _same_value(old, fact)]
-    unique: dict[str, Record] = {old.id: old for old in pointed if old.state == "active"}
+    unique: dict[str, Record] = {
+        old.id: old for old in pointed if old.state == "active"
+    }
     return list(unique.values())
 
 
@@ -196,7 +199,9 @@ def _same_value(old: Record, fact: Fact) -> bool:
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and normalized(one) == normalized(other)
+    return (
+        one is not None and other is not None and normalized(one) == normalized(other)
+    )
 
 
 def _cut(text: str | None, length: int) -> str | None:

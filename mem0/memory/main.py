@@ -200,15 +200,11 @@ class Memory:
         scope: Scope,
         options: AddOptions,
     ) -> tuple[Sequence[Record], Extraction]:
-        recent = self.store.recent_messages(
-            scope, before=options.said_at, limit=RECENT
-        )
+        recent = self.store.recent_messages(scope, before=options.said_at, limit=RECENT)
         shown: Sequence[Record] = ()
         if self.extractor.wants_known:
             mean = context.context_vector([part.vector for part in parts])
-            (near,) = self.store.similar(
-                scope, self.embedder.name, [mean], limit=SHOWN
-            )
+            (near,) = self.store.similar(scope, self.embedder.name, [mean], limit=SHOWN)
             shown = [record for record, _ in near]
         return shown, self.extractor.extract(
             said,
@@ -242,7 +238,10 @@ class Memory:
             if name in update
         }
         if "timestamp" in update:
-            fields |= {"created_at": update["timestamp"], "valid_from": update["timestamp"]}
+            fields |= {
+                "created_at": update["timestamp"],
+                "valid_from": update["timestamp"],
+            }
         new = replace(old, updated_at=dt.datetime.now(dt.UTC), **fields)
         index = None if vector is None else self._edited_index(new, vector)
         return Change("UPDATE", new, previous=old, index=index)

@@ -93,9 +93,7 @@ class MemoryStore(Protocol):
         """Active memories with these fingerprints (see `mem0.memory.decisions`)."""
         ...
 
-    def slots(
-        self, scope: Scope, wanted: Sequence[tuple[str, str]]
-    ) -> list[Record]:
+    def slots(self, scope: Scope, wanted: Sequence[tuple[str, str]]) -> list[Record]:
         """Active memories of the scope, in any run, that fill one of the
         (subject, attribute) slots."""
         ...

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mem0.exceptions import VectorStoreError
-from mem0.memory.filters import Filter
+from mem0.memory.filter_match import fold as fold_text
+from mem0.memory.filter_tree import Filter
 from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold, normalise
 from mem0.vector_stores.times import epoch
 
-FALLBACKS = {"timestamp": "created_at"}
-"""A field that is absent is read from this one."""
+CATEGORIES = ("categories",)
 
 
 def canonical(value: Any) -> str:
@@ -32,24 +31,19 @@ def canonical(value: Any) -> str:
 
 def read(payload: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     """What the payload has at a path, None for nothing; a time is epoch seconds."""
-    name = path[0]
-    value = payload.get(name)
-    if value is None and name in FALLBACKS:
-        value = payload.get(FALLBACKS[name])
-    for key in path[1:]:
+    value: Any = payload
+    for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None
-    return epoch(value) if name in TIMES else value
+    return epoch(value) if path[0] in TIMES else value
 
 
-def candidates(value: Any) -> list[Any]:
-    """The values a comparison may use: a list's elements and the list itself."""
+def candidates(path: tuple[str, ...], value: Any) -> list[Any]:
+    """The values a comparison may use: of the categories each one, else the value itself."""
     if value is None:
         return []
-    return (
-        [*(item for item in value if item is not None), value]
-        if isinstance(value, (list, tuple))
-        else [value]
-    )
+    if path == CATEGORIES and isinstance(value, (list, tuple)):
+        return [item for item in value if item is not None]
+    return [value]
 
 
 def matches(
@@ -70,22 +64,31 @@ def holds(tree: Tree, payload: Mapping[str, Any]) -> bool:
 
 
 def _satisfies(leaf: Leaf, payload: Mapping[str, Any]) -> bool:
-    found = candidates(read(payload, leaf.path))
+    value = read(payload, leaf.path)
     if leaf.operator == "exists":
-        return bool(found)
+        return value is not None
+    found = candidates(leaf.path, value)
     if leaf.operator == "in":
-        wanted = {canonical(value) for value in leaf.value}
-        return any(canonical(value) in wanted for value in found)
+        wanted = {canonical(item) for item in leaf.value}
+        return any(canonical(item) in wanted for item in found)
     if leaf.operator in ("contains", "icontains"):
-        fold_case = leaf.operator == "icontains" or leaf.path == ("categories",)
-        return any(_within(leaf.value, value, fold_case) for value in found)
-    return any(_compares(value, leaf) for value in found)
+        return any(_within(leaf, item) for item in found)
+    return any(_compares(item, leaf) for item in found)
 
 
-def _within(part: Any, whole: Any, fold_case: bool) -> bool:
-    if not isinstance(whole, str) or not isinstance(part, str):
+def _within(leaf: Leaf, whole: Any) -> bool:
+    """A part of a text, or one whole element of a list."""
+    fold_case = leaf.operator == "icontains" or leaf.path == CATEGORIES
+    if isinstance(whole, (list, tuple)):
+        if not fold_case:
+            return any(canonical(item) == canonical(leaf.value) for item in whole)
+        texts = [item for item in whole if isinstance(item, str)]
+        return any(fold_text(item) == fold_text(leaf.value) for item in texts)
+    if not isinstance(whole, str) or not isinstance(leaf.value, str):
         return False
-    return part.lower() in whole.lower() if fold_case else part in whole
+    return (
+        fold_text(leaf.value) in fold_text(whole) if fold_case else leaf.value in whole
+    )
 
 
 def _compares(value: Any, leaf: Leaf) -> bool:
@@ -117,7 +120,7 @@ def _comparable(value: Any, bound: Any) -> bool:
 
 def facets(payload: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every (path, value) a filter can ask about, nested metadata included."""
-    for name in {*payload, *FALLBACKS}:
+    for name in payload:
         value = read(payload, (name,))
         if value is not None:
             yield from _below((name,), value)
@@ -144,11 +147,3 @@ def dumps(payload: Mapping[str, Any]) -> str:
     except (TypeError, ValueError) as exc:
         msg = f"A payload must be JSON: {exc}"
         raise VectorStoreError(msg) from exc
-
-
-SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
-
-
-def is_plain(path: tuple[str, ...]) -> bool:
-    """Whether every step of a path is an identifier, so that it needs no quoting anywhere."""
-    return all(SAFE_NAME.fullmatch(step) for step in path)

@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
 from pydantic import SecretStr
 
-from mem0.memory.filters import Operator
+from mem0.memory.filter_tree import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,
@@ -23,7 +23,7 @@ from mem0.vector_stores.base import (
     VectorStoreOptions,
     clamp,
 )
-from mem0.vector_stores.payloads import is_number, times
+from mem0.vector_stores.payloads import CATEGORIES, is_number, times
 from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf, Tree
 from mem0.vector_stores.sql import PostgresFilter
 from mem0.vector_stores.tags import tags
@@ -74,12 +74,17 @@ class PgvectorStore(VectorStore):
         super().__init__(config)
 
     def expresses(self, leaf: Leaf) -> bool:
-        if leaf.operator in ("in", "exists") or leaf.path[0] in TIMES:
-            return leaf.operator not in ("contains", "icontains")
-        if leaf.operator in RANGES and is_number(leaf.value):
-            return leaf.path[0] != "id"
-        steps = any(step.isdigit() for step in leaf.path)  # would index into an array
-        return isinstance(leaf.value, str) and not steps and leaf.path[0] != "id"
+        if leaf.operator in ("in", "exists"):
+            return True
+        if leaf.path[0] in TIMES:
+            return leaf.operator in RANGES
+        if leaf.path == ("id",) or any(step.isdigit() for step in leaf.path):
+            return False  # no key of the payload; a position in an array
+        if leaf.operator in RANGES:
+            return leaf.path != CATEGORIES and (
+                isinstance(leaf.value, str) or is_number(leaf.value)
+            )
+        return len(leaf.path) == 1 and isinstance(leaf.value, str)
 
     def _connect(self) -> None:
         self._connection = psycopg.connect(self._conninfo, autocommit=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from mem0.exceptions import FilterError
-from mem0.memory.filters import And, Condition, Filter, Not, Or
+from mem0.memory.filter_tree import And, Condition, Filter, Not, Or
 from mem0.vector_stores.times import epoch, is_day
 
 TIMES = frozenset(
@@ -122,9 +122,7 @@ def _values(operator: str, value: Any) -> list[Any]:
 
 def _among(path: tuple[str, ...], values: list[Any]) -> Tree:
     parts: list[Tree] = []
-    if None in values:
-        parts.append(Leaf(path, "exists", negated=True))
-    exact = [value for value in values if value is not None]
+    exact = [value for value in values if value is not None]  # null equals nothing
     if path[0] in TIMES:
         days = [value for value in exact if is_day(value)]
         parts += [_within_day(path, day) for day in days]

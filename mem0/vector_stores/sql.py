@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mem0.memory.filter_match import fold as fold_text
+from mem0.vector_stores.payloads import CATEGORIES
 from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold
 from mem0.vector_stores.tags import wanted
 
 Sql = tuple[str, list[Any]]
 SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
-_ELEMENTS = """EXISTS (
-  SELECT 1 FROM jsonb_array_elements(CASE jsonb_typeof(payload #> %s::text[])
-    WHEN 'array' THEN payload #> %s::text[]
-    ELSE jsonb_build_array(payload #> %s::text[]) END) AS e
-  WHERE CASE WHEN jsonb_typeof(e) = {kind} THEN {test} ELSE false END)"""
-_TEXT = "(e #>> '{}')"
+_VALUE = "(payload #> %s::text[])"
+_TYPED = "CASE jsonb_typeof({value}) WHEN {kind} THEN {test} ELSE false END"
+_CATEGORY = """EXISTS (
+  SELECT 1 FROM jsonb_array_elements_text(CASE jsonb_typeof(payload -> 'categories')
+    WHEN 'array' THEN payload -> 'categories' ELSE '[]' END) AS category
+  WHERE strpos(lower(category), %s) > 0)"""
 
 
 class PostgresFilter:
@@ -46,20 +48,24 @@ class PostgresFilter:
                 *leaf.path,
                 leaf.value,
             ]
-        kind, test, value = _element_test(leaf)
+        if leaf.path == CATEGORIES:
+            return _CATEGORY, [fold_text(leaf.value)]
+        kind, test, value = _test(leaf)
         path = list(leaf.path)
-        return _ELEMENTS.format(kind=kind, test=test), [path, path, path, value]
+        return _TYPED.format(value=_VALUE, kind=kind, test=test), [path, path, value]
 
 
-def _element_test(leaf: Leaf) -> tuple[str, str, Any]:
+def _test(leaf: Leaf) -> tuple[str, str, Any]:
+    """(JSON type, condition on a value of it, its parameter)."""
+    text = f"({_VALUE} #>> '{{}}')"
     if leaf.operator in SIGNS:
         sign = SIGNS[leaf.operator]
         if isinstance(leaf.value, str):
-            return "'string'", f'{_TEXT} COLLATE "C" {sign} %s', leaf.value
-        return "'number'", f"{_TEXT}::numeric {sign} %s::numeric", leaf.value
-    if leaf.operator == "icontains" or leaf.path == ("categories",):
-        return "'string'", f"strpos(lower({_TEXT}), %s) > 0", leaf.value.lower()
-    return "'string'", f"strpos({_TEXT}, %s) > 0", leaf.value
+            return "'string'", f'{text} COLLATE "C" {sign} %s', leaf.value
+        return "'number'", f"{text}::numeric {sign} %s::numeric", leaf.value
+    if leaf.operator == "icontains":
+        return "'string'", f"strpos(lower({text}), %s) > 0", fold_text(leaf.value)
+    return "'string'", f"strpos({text}, %s) > 0", leaf.value
 
 
 class MysqlFilter:

@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from mem0.memory.filters import Operator
+from mem0.memory.filter_tree import Operator
 from mem0.vector_stores.base import EXACT, ORDERED, Point, VectorStore
 from mem0.vector_stores.payloads import candidates, canonical, dumps, facets, times
 from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf
@@ -38,7 +38,7 @@ def tags(payload: Mapping[str, Any]) -> list[str]:
     found = set()
     for path, value in facets(payload):
         found.add(tag(path))
-        found.update(tag(path, item) for item in candidates(value))
+        found.update(tag(path, item) for item in candidates(path, value))
     return sorted(found)
 
 

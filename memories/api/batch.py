@@ -21,7 +21,9 @@ class BatchView(ProjectAPIView):
         updates = [
             {
                 "memory_id": item["memory_id"],
-                **self.validated(UpdateRequest, {k: v for k, v in item.items() if k != "memory_id"}),
+                **self.validated(
+                    UpdateRequest, {k: v for k, v in item.items() if k != "memory_id"}
+                ),
             }
             for item in items
         ]
@@ -36,7 +38,7 @@ class BatchView(ProjectAPIView):
 
     def _items(self, verb: str) -> list[dict[str, str]]:
         most = limits.current().batch
-        raw = self.request.data.get("memories")
+        raw = dict(self.request.data).get("memories")
         if isinstance(raw, list) and len(raw) > most:
             msg = f"Maximum of {most} memories can be {verb} in a single request"
             raise ValidationError(msg)

@@ -49,9 +49,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         command = add_command(asked)
         wrapped = version.always_wrapped or asked["output_format"] == "v1.1"
         if asked["infer"] and asked["async_mode"]:
-            event = services.accept(
-                self.project, command, request_id=self.request_id
-            )
+            event = services.accept(self.project, command, request_id=self.request_id)
             return Response(queued(event, version, wrapped=wrapped))
         event = services.add(self.project, command, request_id=self.request_id)
         return Response(stored(event, version, wrapped=wrapped))
@@ -179,8 +177,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
     def _list_input(self) -> dict[str, Any]:
         """A list asked with GET has its parameters in the query string."""
         if self.request.method != "GET":
-            body: dict[str, Any] = self.request.data
-            return body
+            return dict(self.request.data)
         query = self.request.query_params
         asked: dict[str, Any] = query.dict()
         for name in ("categories", "fields"):
@@ -317,5 +314,3 @@ def deletion_filter(request: Request) -> Filter:
         )
         raise ValidationError(msg)
     return where
-
-

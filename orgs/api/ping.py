@@ -24,5 +24,6 @@ class PingView(ProjectAPIView):
 
     def _label(self) -> str:
         """A name for the connection. Not an address: clients would report it."""
-        return f"{self.project.organization.name} / {self.project.name}".replace("@", " at ")
-
+        return f"{self.project.organization.name} / {self.project.name}".replace(
+            "@", " at "
+        )

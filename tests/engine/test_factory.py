@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,15 @@ def test_every_model_provider_is_the_one_it_is_named(factory: Factory[Any], name
     except DependencyError as exc:
         pytest.skip(exc.message)
     assert found.provider == name
+
+
+def test_the_documentation_has_a_row_for_every_provider():
+    page = Path(__file__).parents[2].joinpath("docs", "providers.md").read_text()
+    llms, embedders = page.split("## LLMs")[1].split("## Embedders")
+    assert [name for name in configs.LLMS if f"| `{name}` |" not in llms] == []
+    assert [
+        name for name in configs.EMBEDDERS if f"| `{name}` |" not in embedders
+    ] == []
 
 
 def test_the_documented_samples_run(monkeypatch: pytest.MonkeyPatch):

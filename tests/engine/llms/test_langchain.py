@@ -40,11 +40,11 @@ class House(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: Any = None,
-        run: Any = None,
-        **options: Any,
+        stop: list[str] | None = None,
+        run_manager: Any = None,
+        **kwargs: Any,
     ) -> ChatResult:
-        self.heard.append((messages, options))
+        self.heard.append((messages, kwargs))
         if self.failure:
             raise self.failure
         return ChatResult(generations=[ChatGeneration(message=self.reply)])

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from mem0.exceptions import ConfigurationError, LLMRefusalError, ValidationError
+from mem0.exceptions import (
+    ConfigurationError,
+    LLMError,
+    LLMRefusalError,
+    ValidationError,
+)
 from mem0.llms.aws_bedrock import AWSBedrockLLM
 from mem0.llms.base import LLM
 from tests.engine.llms.contract import ASK, KEY, SCHEMA, ChatContract
@@ -103,7 +108,7 @@ class TestGemini(ChatContract):
         }
         error = {"code": 429, "message": "Slow down.", "details": [info]}
         server.replies.append(Reply({"error": error}, 429))
-        with pytest.raises(Exception, match="429") as caught:
+        with pytest.raises(LLMError, match="429") as caught:
             llm.complete(ASK)
         assert caught.value.details["retry_after"] == 12
 

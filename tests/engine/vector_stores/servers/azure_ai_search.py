@@ -44,7 +44,7 @@ def predicate(text):
     return words.read(condition)
 
 
-def routes(api_key):
+def routes(api_key):  # noqa: C901 - one small function a route
     route, indexes = Routes(), {}
 
     def index_of(request):

@@ -13,7 +13,7 @@ from tests.engine.vector_stores.servers.http import Answer, Routes
 BASE = r"/api/2\.0/vector-search/indexes"
 
 
-def routes(token):
+def routes(token):  # noqa: C901, PLR0915 - one small function a route
     route, indexes = Routes(), {}
 
     def index_of(request):

@@ -12,7 +12,7 @@ from tests.engine.vector_stores.servers.engine import Collection
 from tests.engine.vector_stores.servers.http import Answer, Routes
 
 
-def routes(dimensions):
+def routes(dimensions):  # noqa: C901 - one small function a route
     route, points = Routes(), Collection(dimensions)
 
     def mine(given):

@@ -7,7 +7,7 @@ from tests.engine.vector_stores.servers.engine import Collection
 from tests.engine.vector_stores.servers.http import Answer, Routes
 
 
-def routes(api_key):
+def routes(api_key):  # noqa: C901, PLR0915 - one small function a route
     route, indexes = Routes(), {}
 
     def the_index(request):
