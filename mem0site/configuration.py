@@ -70,6 +70,20 @@ class Configuration(BaseSettings):
         default=SecretStr("redis://localhost:6379/0"),
         description="Celery's broker: pgmq:// (PostgreSQL), redis:// or amqp://.",
     )
+    job_lease_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Seconds a worker holds a job without a sign of life; then another "
+        "worker may take it.",
+    )
+    job_lost_after_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=3600,
+        description="Seconds after which the broker is told again of a job that no "
+        "worker has taken.",
+    )
 
     llm_provider: str = Field(
         default="",

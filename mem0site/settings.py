@@ -119,6 +119,9 @@ CELERY_BEAT_SCHEDULE = {
     "fold-terms": {"task": "memories.tasks.fold_terms", "schedule": 5.0},
 }
 
+JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
+JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds
+
 LIMITS: dict[str, int] = {}  # overrides of orgs.limits, by name
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

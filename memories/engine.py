@@ -13,15 +13,17 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from mem0.embeddings.base import Embedder
-from mem0.exceptions import ConflictError, Mem0Error
+from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
 from mem0.memory.drafts import Extractor
 from mem0.memory.extraction import LLMExtractor
 from mem0.memory.main import Memory
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories.store import ProjectStore
+from orgs import secrets
 from orgs.models import Project
 
 MAX_DIMENSIONS = 3072
@@ -60,11 +62,18 @@ def extractor(project: Project) -> Extractor:
     provider, config = language_model(project)
     if provider is None:
         return _rules()
-    return LLMExtractor(LlmFactory.create(provider, config))
+    return LLMExtractor(_llm(provider, _frozen(config)))
 
 
 def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
-    """Provider and options of the project's language model; None where there is none."""
+    """Provider and options of the project's language model; None where there is none.
+
+    A project's own model speaks OpenAI's protocol; the deployment's may be any.
+    """
+    if project.llm:
+        own = dict(project.llm)
+        stored = own.pop("api_key", None)
+        return "openai", {**own, "api_key": secrets.decrypt(stored) if stored else "none"}
     chosen = settings.CONFIGURATION
     key = chosen.openai_api_key.get_secret_value()
     provider = chosen.llm_provider or (
@@ -74,16 +83,19 @@ def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
         return None, {}
     config: dict[str, Any] = {"model": chosen.llm_model, **chosen.llm_config}
     if provider == "openai":
-        config |= {"api_key": key or "none"}
+        config.setdefault("api_key", key or "none")
         if chosen.openai_base_url:
-            config |= {"openai_base_url": chosen.openai_base_url}
-    return provider, config | dict(project.llm)
+            config.setdefault("openai_base_url", chosen.openai_base_url)
+    return provider, config
 
 
 def named(error: Exception) -> Mem0Error:
     """Any error as one of ours, with a sentence a person can read."""
     if isinstance(error, Mem0Error):
         return error
+    if isinstance(error, OperationalError | InterfaceError | IntegrityError):
+        # Out of reach, out of time, a deadlock, or another writer was first.
+        return UnavailableError("The database could not finish the operation.")
     return Mem0Error(
         f"{type(error).__name__}: {error}"[:500], error_code="internal_error"
     )
@@ -140,6 +152,13 @@ def _embedder(provider: str, config: bytes) -> Embedder:
     if provider == "openai" and key:
         options.setdefault("api_key", key)
     made: Embedder = EmbedderFactory.create(provider, options)
+    return made
+
+
+@functools.lru_cache(maxsize=64)
+def _llm(provider: str, config: bytes) -> LLM:
+    """A client with its connections, shared by the projects that use the same model."""
+    made: LLM = LlmFactory.create(provider, orjson.loads(config))
     return made
 
 

@@ -8,6 +8,8 @@ repeat, and effects cannot.
 
 A project has at most `WINDOW` jobs in the broker at a time. The next one follows
 when one is done, so that a flood of one project does not delay another's job.
+
+Times are the database's own: the clocks of web servers and workers may differ.
 """
 
 from __future__ import annotations
@@ -23,10 +25,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from mem0.exceptions import Mem0Error, RateLimitError
+from mem0.exceptions import LLMOutputError, Mem0Error, RateLimitError
 from memories.models import Event, EventStatus, Job, JobStatus
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -37,11 +42,10 @@ WINDOW = 20
 """Open jobs of one project that may be in the broker at a time."""
 BACKLOG = 20_000
 """Open jobs of one project before new ones are refused (429)."""
-LEASE = 60
-"""Seconds a worker holds a job without a sign of life."""
-LOST_AFTER = 30
-"""Seconds after which a published job nobody claimed is published again."""
 MAX_ATTEMPTS = 8
+"""Attempts of a job whose failures may pass."""
+MAX_CLAIMS = 20
+"""Claims of a job whose workers die before they can say what failed."""
 MAX_DELAY = 900.0
 
 
@@ -76,9 +80,12 @@ def enqueue(
         msg = f"{waiting} operations of this project are waiting. Try again in 30 seconds."
         raise RateLimitError(msg, debug_info={"retry_after": 30})
     at_once = waiting < WINDOW
-    now = timezone.now()
     job = project.jobs.create(
-        kind=kind, event=event, queue=queue, published_at=now if at_once else None
+        kind=kind,
+        event=event,
+        queue=queue,
+        run_at=Now(),
+        published_at=Now() if at_once else None,
     )
     if at_once:
         transaction.on_commit(lambda: publish(project.pk, job.pk, queue))
@@ -97,6 +104,15 @@ def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
 
 def claim(project_id: UUID, job_id: UUID) -> Claim | None:
     """Take a due job, or None when somebody else has it or it is done."""
+    held = _claim(project_id, job_id)
+    if held is None or held.attempts <= MAX_CLAIMS:
+        return held
+    msg = f"The worker ended {MAX_CLAIMS} times while it carried this out."
+    fail(held, Mem0Error(msg, error_code="worker_lost"))
+    return None
+
+
+def _claim(project_id: UUID, job_id: UUID) -> Claim | None:
     with tenant(project_id), connection.cursor() as cursor:
         cursor.execute(
             """
@@ -107,7 +123,7 @@ def claim(project_id: UUID, job_id: UUID) -> Claim | None:
                AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
             RETURNING kind, event_id, payload::text, fence, attempts
             """,
-            [LEASE, project_id, job_id],
+            [settings.JOB_LEASE_SECONDS, project_id, job_id],
         )
         row = cursor.fetchone()
         if row is None:
@@ -129,46 +145,42 @@ def finish(held: Claim) -> None:
 
     Raises `LeaseLostError`, which must roll that transaction back.
     """
-    done = Job.unscoped.filter(
-        project_id=held.project_id,
-        pk=held.job_id,
-        fence=held.fence,
-        status=JobStatus.RUNNING,
-    ).update(
-        status=JobStatus.DONE,
-        finished_at=timezone.now(),
-        lease_until=None,
-        error=None,
+    done = _mine(held).update(
+        status=JobStatus.DONE, finished_at=Now(), lease_until=None, error=None
     )
     if not done:
         raise LeaseLostError
 
 
 def fail(held: Claim, error: Mem0Error) -> None:
-    """Try again later when that can help, else end the job and say why."""
-    again = error.retryable and held.attempts < MAX_ATTEMPTS
-    now = timezone.now()
+    """Try again later when that can help, else end the job and say why.
+
+    Nothing happens when another worker has the job by now.
+    """
+    # The engine has asked the model twice; a third answer would be no better.
+    hopeless = isinstance(error, LLMOutputError)
+    again = error.retryable and not hopeless and held.attempts < MAX_ATTEMPTS
+    changes: dict[str, Any] = {"lease_until": None, "error": error.message}
+    if again:
+        wait = dt.timedelta(seconds=delay(held.attempts, error))
+        changes |= {"status": JobStatus.QUEUED, "run_at": Now() + wait}
+        changes |= {"published_at": None}
+    else:
+        changes |= {"status": JobStatus.DEAD, "finished_at": Now()}
     with tenant(held.project_id):
-        mine = Job.unscoped.filter(
-            project_id=held.project_id, pk=held.job_id, fence=held.fence
-        )
-        if again:
-            run_at = now + dt.timedelta(seconds=delay(held.attempts, error))
-            mine.update(
-                status=JobStatus.QUEUED,
-                run_at=run_at,
-                published_at=None,
-                lease_until=None,
-                error=error.message,
-            )
-        else:
-            mine.update(
-                status=JobStatus.DEAD,
-                finished_at=now,
-                lease_until=None,
-                error=error.message,
-            )
-        _tell(held, error, again=again)
+        if _mine(held).update(**changes):
+            _tell(held, error, again=again)
+
+
+def _mine(held: Claim) -> QuerySet[Any]:
+    """The job, as long as it is in the hands that claimed it."""
+    mine: QuerySet[Any] = Job.unscoped.filter(
+        project_id=held.project_id,
+        pk=held.job_id,
+        fence=held.fence,
+        status=JobStatus.RUNNING,
+    )
+    return mine
 
 
 def delay(attempts: int, error: Mem0Error) -> float:
@@ -210,16 +222,23 @@ def leased(held: Claim) -> Iterator[None]:
 
 
 def _extend(held: Claim, stop: threading.Event) -> None:
-    try:
-        while not stop.wait(LEASE / 3):
-            with tenant(held.project_id):
-                Job.unscoped.filter(
-                    project_id=held.project_id, pk=held.job_id, fence=held.fence
-                ).update(lease_until=timezone.now() + dt.timedelta(seconds=LEASE))
-    except DatabaseError:
-        logger.warning("The lease of job %s could not be extended.", held.job_id)
-    finally:
-        connection.close()
+    while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
+        try:
+            extended = extend(held)
+        except DatabaseError:  # it may be back before the lease ends
+            logger.warning("The lease of job %s could not be extended.", held.job_id)
+        else:
+            if not extended:
+                break
+        finally:
+            connection.close()
+
+
+def extend(held: Claim) -> bool:
+    """Hold the job for another lease, counted from now; whether it is still held."""
+    lease = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    with tenant(held.project_id):
+        return bool(_mine(held).update(lease_until=Now() + lease))
 
 
 def publish_next(project_id: UUID) -> None:
@@ -230,7 +249,7 @@ def publish_next(project_id: UUID) -> None:
                 project_id=project_id,
                 status=JobStatus.QUEUED,
                 published_at=None,
-                run_at__lte=timezone.now(),
+                run_at__lte=Now(),
             )
             .order_by("run_at", "id")
             .select_for_update(skip_locked=True)
@@ -239,7 +258,7 @@ def publish_next(project_id: UUID) -> None:
         if following is None:
             return
         Job.unscoped.filter(project_id=project_id, pk=following.pk).update(
-            published_at=timezone.now()
+            published_at=Now()
         )
         transaction.on_commit(
             lambda: publish(project_id, following.pk, following.queue)
@@ -253,34 +272,34 @@ def relay() -> int:
     """
     with connections["admin"].cursor() as cursor:
         cursor.execute(
-            """
-            WITH open AS (
-              SELECT id, project_id, queue, status, run_at, published_at, lease_until,
-                     row_number() OVER (PARTITION BY project_id ORDER BY run_at, id) AS turn
-                FROM memories_job
-               WHERE status IN ('queued', 'running') AND run_at <= now()
-            )
-            UPDATE memories_job j SET published_at = now()
-              FROM (
-                SELECT id FROM open
-                 WHERE turn <= %(window)s
-                   AND (status = 'running' AND lease_until < now()
-                        OR status = 'queued' AND published_at IS NULL
-                        OR status = 'queued'
-                           AND published_at < now() - %(lost)s * interval '1 second')
-                   AND (published_at IS NULL OR status = 'queued'
-                        OR published_at < now() - %(lost)s * interval '1 second')
-                 ORDER BY turn, run_at LIMIT 500
-              ) due
-             WHERE j.id = due.id
-            RETURNING j.project_id, j.id, j.queue
-            """,
-            {"window": WINDOW, "lost": LOST_AFTER},
+            RELAY, {"window": WINDOW, "lost": settings.JOB_LOST_AFTER_SECONDS}
         )
         due = cursor.fetchall()
     for project_id, job_id, queue in due:
         publish(project_id, job_id, queue)
     return len(due)
+
+
+# The row lock lets two relays share the work instead of waiting for each other.
+RELAY = """
+WITH open AS (
+  SELECT id, project_id,
+         row_number() OVER (PARTITION BY project_id ORDER BY run_at, id) AS turn
+    FROM memories_job
+   WHERE status IN ('queued', 'running') AND run_at <= now()
+)
+UPDATE memories_job SET published_at = now()
+  FROM (
+    SELECT j.id FROM memories_job j JOIN open USING (project_id, id)
+     WHERE turn <= %(window)s
+       AND (j.published_at IS NULL
+            OR j.published_at < now() - %(lost)s * interval '1 second')
+       AND (j.status = 'queued' OR (j.status = 'running' AND j.lease_until < now()))
+     ORDER BY turn, j.run_at LIMIT 500 FOR UPDATE OF j SKIP LOCKED
+  ) due
+ WHERE memories_job.id = due.id
+RETURNING memories_job.project_id, memories_job.id, queue
+"""
 
 
 def _json(text: str) -> dict[str, Any]:

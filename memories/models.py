@@ -15,6 +15,12 @@ from django.db import models
 from django.utils import timezone
 
 from mem0.ids import uuid7
+from memories.models_exports import (
+    Export as Export,
+    Profile as Profile,
+    ProfileRun as ProfileRun,
+    ProfileSettings as ProfileSettings,
+)
 from orgs.tenancy import ProjectOwned
 
 

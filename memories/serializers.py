@@ -91,10 +91,15 @@ class AddRequest(ScopedRequest):
         child=TextField("memory", blank=False), required=False, max_length=1000
     )
 
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Typed clients carry the ids in `filters`."""
+        values = super().to_internal_value(data)
+        return {**values, "carried": hoisted(data.get("filters"))}
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the scope, which may hide in `filters`, and the time of speaking."""
         ids = {name: attrs.pop(name, None) for name in IDS}
-        for name, value in hoisted(self.initial_data.get("filters")).items():
+        for name, value in attrs.pop("carried", {}).items():
             ids[name] = ids[name] or value
         attrs["scope"] = Scope(**ids)
         if not attrs["scope"]:

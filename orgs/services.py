@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import ValidationError
-from orgs import keys
+from orgs import keys, secrets
 from orgs.models import ApiKey, Membership, Organization, Project, Role, User
 from orgs.tenancy import tenant
 
@@ -78,6 +78,22 @@ def revoke_key(project: Project, key_id: UUID) -> bool:
                 revoked_at=timezone.now()
             )
         )
+
+
+def configure_llm(
+    project: Project,
+    *,
+    model: str | None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+) -> None:
+    """A language model of the project's own; without a model, the deployment's again."""
+    given = {"model": model, "openai_base_url": base_url}
+    chosen = {name: value for name, value in given.items() if value}
+    if model and api_key:
+        chosen["api_key"] = secrets.encrypt(api_key)
+    project.llm = chosen if model else {}
+    project.save(update_fields=["llm", "updated_at"])
 
 
 def _named(name: str) -> str:

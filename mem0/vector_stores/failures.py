@@ -43,7 +43,7 @@ class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb 
     def _ours(self, error: Exception) -> Mem0Error:
         text = f"{self._provider}: {type(error).__name__}: {self._clean(str(error))}"
         status = _status(error)
-        if status in (401, 403):
+        if status in (401, 403) or "unauthorized" in text.lower():
             return ConfigurationError(text, suggestion="Check the store's credentials.")
         if status == 429:
             return RateLimitError(text)

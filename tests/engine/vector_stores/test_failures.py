@@ -57,19 +57,21 @@ def test_a_time_out_is_unavailable_and_can_be_tried_again():
 
 
 def test_a_server_that_is_away_is_unavailable():
-    with UpstashVectorStore(
-        UpstashVectorConfig(url="http://127.0.0.1:9", token="t")
-    ) as store:
-        with pytest.raises(UnavailableError):
-            store.create(DIMENSIONS)
+    with (
+        UpstashVectorStore(
+            UpstashVectorConfig(url="http://127.0.0.1:9", token="t")
+        ) as store,
+        pytest.raises(UnavailableError),
+    ):
+        store.create(DIMENSIONS)
 
 
 def test_a_wrong_token_is_refused_without_showing_it():
     with serving(upstash_vector.routes(DIMENSIONS, "right")) as url:
         config = UpstashVectorConfig(url=url, token="wr0ng")
-        with UpstashVectorStore(config) as store:
-            with pytest.raises(VectorStoreError, match="Unauthorized") as caught:
-                store.create(DIMENSIONS)
+        store = UpstashVectorStore(config)
+        with store, pytest.raises(ConfigurationError, match="Unauthorized") as caught:
+            store.create(DIMENSIONS)
     assert "wr0ng" not in str(caught.value)
     assert "wr0ng" not in repr(config)
 
@@ -90,7 +92,7 @@ def test_a_store_asks_to_be_created_first():
 def test_a_search_past_the_providers_limit_raises_and_names_the_operator():
     with serving(s3_vectors.routes()) as url:
         config = S3VectorsConfig(
-            vector_bucket_name="b",
+            vector_bucket_name="bucket",
             region_name="eu-west-1",
             endpoint_url=url,
             aws_access_key_id="a",

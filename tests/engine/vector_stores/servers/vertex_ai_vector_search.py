@@ -24,7 +24,7 @@ def allows(restricts):
     return holds
 
 
-def routes(dimensions):  # noqa: C901 - one small function a route
+def routes(dimensions):
     route, points = Routes(), Collection(dimensions)
 
     @route("GET", r"/v1/projects/p/locations/l/indexes/i")
