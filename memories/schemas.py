@@ -37,6 +37,7 @@ DROPPED = frozenset(
 """What is not kept: identities, and patterns, which a hostile client makes endless."""
 MAPS = frozenset({"properties", "dependentSchemas"})
 LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+COMBINED = frozenset({"allOf", "anyOf", "oneOf"})
 NESTED = frozenset(
     {
         "items", "additionalProperties", "not", "contains", "if", "then", "else",
@@ -54,14 +55,14 @@ def read_schema(raw: Any) -> Node:
     if not isinstance(given, dict) or not given:
         _refuse(REQUIRED)
     _check_bounds(given)
+    schema: Node = _Inliner(given).node(given)
     try:
-        Draft202012Validator.check_schema(given)
+        Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         place = "/".join(str(step) for step in error.absolute_path) or "its root"
         _refuse(f"schema is not a JSON Schema: see {place[:200]} ({error.validator}).")
     except (RecursionError, ValueError, OverflowError):
         _refuse("schema is not a JSON Schema.")
-    schema = _Inliner(given).node(given)
     if schema.get("type", "object") != "object":
         _refuse('schema must describe an object (type "object").')
     return {"type": "object", **schema}
@@ -103,17 +104,14 @@ def variants(node: Any) -> list[Node]:
     """The plain shapes a value of the schema may have; null is not among them."""
     if not isinstance(node, dict):
         return []
-    base = {k: v for k, v in node.items() if k not in {"allOf", "anyOf", "oneOf"}}
+    base = {key: value for key, value in node.items() if key not in COMBINED}
     base = functools.reduce(_merged, node.get("allOf", []), base)
     options = [*node.get("anyOf", []), *node.get("oneOf", [])]
-    shapes = [_merged(base, option) for option in options] or [base]
-    plain: list[Node] = []
-    for shape in shapes:
-        kinds = shape.get("type", _implied(shape))
-        for kind in kinds if isinstance(kinds, list) else [kinds]:
-            if kind != "null":
-                plain.append({**shape, "type": kind})
-    return plain
+    if options:
+        return [plain for each in options for plain in variants(_merged(base, each))]
+    kinds = base.get("type", _implied(base))
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return [{**base, "type": kind} for kind in listed if kind != "null"]
 
 
 def allows_null(node: Any) -> bool:
@@ -227,9 +225,10 @@ class _Inliner:
         }
 
     def _part(self, key: str, value: Any, trail: tuple[str, ...], depth: int) -> Any:
-        if key in MAPS:
+        # What has not the form its keyword asks for is left for the check to refuse.
+        if key in MAPS and isinstance(value, dict):
             return {name: self.node(each, trail, depth) for name, each in value.items()}
-        if key in LISTS:
+        if key in LISTS and isinstance(value, list):
             return [self.node(each, trail, depth) for each in value]
         return self.node(value, trail, depth) if key in NESTED else value
 

@@ -15,15 +15,15 @@ def run_job(project_id: str, job_id: str) -> None:
     services.run_job(UUID(project_id), UUID(job_id))
 
 
-# Not in the queue of the jobs: behind many of them it would never be its turn. And
-# without an expiry, since a message that waited is as good as a new one.
-@shared_task(queue="beat")
+# Without an expiry: where jobs keep the workers busy it would end in the queue, and
+# the relay would never run.
+@shared_task
 def relay() -> None:
     """Repeat what the broker lost."""
     jobs.relay()
 
 
-@shared_task(queue="beat", expires=30)
+@shared_task(expires=30)
 def fold_terms() -> None:
     """Bring the projects' term statistics up to date."""
     terms.fold_all()

@@ -128,17 +128,29 @@ class Commit:
 
     def _complete_windows(self) -> None:
         """Neighbours of the new messages have a fuller context now."""
-        near = context.completed(self.first, len(self.messages), len(self.sequence))
-        rewindow(self.store, [self.sequence[position].message_id for position in near])
+        length = len(self.sequence)
+        windows = {
+            self.sequence[position].message_id: [
+                self.sequence[p] for p in context.window([position], length)
+            ]
+            for position in context.completed(self.first, len(self.messages), length)
+        }
+        rewindow(self.store, windows)
 
 
-def rewindow(store: MemoryStore, message_ids: Sequence[str]) -> None:
-    """Build the contexts anew of the memories that came from these messages."""
-    if not message_ids:
+def rewindow(store: MemoryStore, near: Mapping[str, Sequence[Placed]]) -> None:
+    """Build the contexts anew of the memories that came from these messages.
+
+    `near` has the messages with their windows, where those are known already.
+    """
+    if not near:
         return
-    sourced = store.sourced(message_ids)
-    wanted = {source for _, sources in sourced for source in sources}
-    windows = store.around(sorted(wanted), radius=context.WINDOW)
+    sourced = store.sourced(list(near))
+    known = {message: placed for message, placed in near.items() if placed}
+    wanted = {source for _, sources in sourced for source in sources} - known.keys()
+    windows = dict(known)
+    if wanted:
+        windows |= store.around(sorted(wanted), radius=context.WINDOW)
     store.reindex(
         [
             reindexed

@@ -260,7 +260,7 @@ class Memory:
 
     def _delete(self, records: Sequence[Record]) -> None:
         changes = [Change("DELETE", record, previous=record) for record in records]
-        rewindow(self.store, self.store.apply(changes))
+        rewindow(self.store, dict.fromkeys(self.store.apply(changes), ()))
 
 
 def _heard(

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from pymysql.constants import CLIENT
 
 from mem0.exceptions import ConfigurationError
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

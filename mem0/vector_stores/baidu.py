@@ -31,7 +31,7 @@ from pymochow.model.table import (
 )
 
 from mem0.exceptions import UnavailableError
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import ORDERED, Hit, Point, VectorStoreOptions
 from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf, Tree, fold
 from mem0.vector_stores.ranking import Ranking

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from mem0.exceptions import ConfigurationError, VectorStoreError
-from mem0.memory.filter_tree import Filter, Operator
+from mem0.memory.filters import Filter, Operator
 from mem0.vector_stores.failures import translated
 from mem0.vector_stores.payloads import dumps, holds
 from mem0.vector_stores.pushdown import Leaf, Tree, normalise, simplify, split

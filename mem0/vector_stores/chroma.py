@@ -11,7 +11,7 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 from pydantic import SecretStr
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

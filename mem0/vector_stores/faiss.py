@@ -19,7 +19,7 @@ import faiss
 import numpy as np
 from pydantic import Field
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import Hit, Point, VectorStore, VectorStoreOptions, clamp
 from mem0.vector_stores.payloads import holds
 from mem0.vector_stores.pushdown import Leaf, Tree

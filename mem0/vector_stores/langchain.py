@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore as LangchainObject
 
 from mem0.exceptions import ConfigurationError
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import Hit, Point, VectorStore, VectorStoreOptions
 from mem0.vector_stores.payloads import dumps
 from mem0.vector_stores.pushdown import Tree

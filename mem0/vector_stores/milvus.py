@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import SecretStr
 from pymilvus import DataType, MilvusClient
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

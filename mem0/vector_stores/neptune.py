@@ -16,7 +16,7 @@ import numpy as np
 from botocore.config import Config
 from pydantic import SecretStr
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import Hit, Point, VectorStore, VectorStoreOptions, clamp
 from mem0.vector_stores.payloads import dumps
 from mem0.vector_stores.pushdown import Tree

@@ -15,7 +15,7 @@ from typing import Any
 
 from mem0.exceptions import VectorStoreError
 from mem0.memory.filter_match import fold as fold_text
-from mem0.memory.filter_tree import Filter
+from mem0.memory.filters import Filter
 from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold, normalise
 from mem0.vector_stores.times import epoch
 

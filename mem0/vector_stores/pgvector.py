@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
 from pydantic import SecretStr
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from mem0.exceptions import FilterError
-from mem0.memory.filter_tree import And, Condition, Filter, Not, Or
+from mem0.memory.filters import And, Condition, Filter, Not, Or
 from mem0.vector_stores.times import epoch, is_day
 
 TIMES = frozenset(

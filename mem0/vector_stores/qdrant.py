@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from pydantic import SecretStr
 from qdrant_client import QdrantClient, models
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

@@ -11,7 +11,7 @@ import numpy as np
 import redis
 from pydantic import SecretStr
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
     ORDERED,

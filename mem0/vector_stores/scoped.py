@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from mem0.exceptions import VectorStoreError
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import Point
 from mem0.vector_stores.payloads import dumps, times
 from mem0.vector_stores.pushdown import Leaf

@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import EXACT, ORDERED, Point, VectorStore
 from mem0.vector_stores.payloads import candidates, canonical, dumps, facets, times
 from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf

@@ -26,7 +26,7 @@ from google.cloud.aiplatform_v1.services.match_service.transports.rest import (
 from google.cloud.aiplatform_v1.types import FindNeighborsRequest, IndexDatapoint
 
 from mem0.exceptions import VectorStoreError
-from mem0.memory.filter_tree import Operator
+from mem0.memory.filters import Operator
 from mem0.vector_stores.base import EXACT, Hit, Point, VectorStoreOptions
 from mem0.vector_stores.payloads import candidates, dumps, facets
 from mem0.vector_stores.pushdown import Every, Leaf, Tree

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from mem0.exceptions import ConfigurationError, FilterError, Mem0Error
-from mem0.memory.filter_tree import And, Condition, Not, Or
+from mem0.memory.filters import And, Condition, Not, Or
 from mem0.vector_stores.base import Point
 from mem0.vector_stores.payloads import matches
 

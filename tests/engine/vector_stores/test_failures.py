@@ -12,7 +12,7 @@ from mem0.exceptions import (
     UnavailableError,
     VectorStoreError,
 )
-from mem0.memory.filter_tree import Condition
+from mem0.memory.filters import Condition
 from mem0.vector_stores.base import Point
 from mem0.vector_stores.failures import translated
 from mem0.vector_stores.qdrant import QdrantConfig, QdrantStore

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from milvus_lite.server_manager import server_manager_instance
 
 from mem0.vector_stores.milvus import MilvusConfig, MilvusStore
 from tests.engine.vector_stores.contract import *  # noqa: F403
@@ -15,3 +16,4 @@ def store(tmp_path_factory):
     with MilvusStore(MilvusConfig(url=str(path))) as store:
         store.create(DIMENSIONS)
         yield store
+    server_manager_instance.release_all()  # else at exit, into a closed log

@@ -8,7 +8,7 @@ import pytest
 
 from mem0.exceptions import FilterError
 from mem0.memory.filter_match import match
-from mem0.memory.filter_tree import Condition, Not
+from mem0.memory.filters import Condition, Not
 from mem0.memory.types import Record, Scope
 from mem0.vector_stores.payloads import matches
 

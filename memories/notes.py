@@ -1,0 +1,148 @@
+"""Memories as the field mapping reads them: what each says, in terms, and how well
+it fits a property of a schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mem0.memory import lexical
+from mem0.memory.types import Record
+
+OWN, TAG, DESCRIBED, AROUND = 3.0, 2.0, 1.0, 0.3
+"""Weight of a word of the property's name, of a tag, of its description, and of the
+properties around it."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
+_VAGUE = """user users person people customer client someone list all any each every
+field value values string text number date object array memory memories fact facts note
+notes information info detail details data item items entry entries known mention
+mentioned describe description related current about summary overview profile export
+extracted content statement statements"""
+VAGUE = frozenset(lexical.analyze(_VAGUE, "en"))
+"""Terms that say nothing of what a property holds."""
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|none|without|stopped|quit|cannot)\b|n['’]t\b", re.I
+)
+
+
+def terms_of(text: str) -> frozenset[int]:
+    """The stems of a text, of a name in snake_case or camelCase too."""
+    return frozenset(lexical.analyze(text, "en"))
+
+
+def spaced(name: str) -> str:
+    """`favouriteFood_list` as words."""
+    return _CAMEL.sub(" ", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One memory with the terms it can be found by."""
+
+    id: str
+    text: str
+    said_at: dt.datetime
+    event_start: dt.datetime | None
+    categories: tuple[str, ...]
+    value: str | None
+    terms: frozenset[int]
+    tags: frozenset[int]
+    slot: frozenset[int]
+
+    @classmethod
+    def of(cls, record: Record) -> Note:
+        """The note of a memory."""
+        categories = record.categories or ()
+        return cls(
+            record.id,
+            record.text,
+            record.created_at,
+            record.event_start,
+            categories,
+            record.value,
+            terms_of(record.text),
+            terms_of(spaced(" ".join(categories))),
+            terms_of(spaced(record.attribute or "")),
+        )
+
+    @property
+    def negated(self) -> bool:
+        """Whether it says that something is not so."""
+        return bool(_NEGATED.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a property asks for: terms with weights, and those of its surroundings."""
+
+    own: Mapping[int, float]
+    around: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, name: str, node: Mapping[str, Any], around: Iterable[int]) -> Wanted:
+        """What the name, the title, the description and the options of a property say."""
+        options = [str(each) for each in node.get("enum", []) if each is not None]
+        described = terms_of(str(node.get("description", "")))
+        named = terms_of(f"{spaced(name)} {node.get('title', '')}")
+        weights = dict.fromkeys(described - VAGUE, DESCRIBED)
+        weights |= dict.fromkeys(terms_of(" ".join(options)) - VAGUE, TAG)
+        weights |= dict.fromkeys(named - VAGUE, OWN)
+        return cls(weights, frozenset(around) - frozenset(weights))
+
+    @property
+    def everything(self) -> bool:
+        """Whether it asks for nothing in particular."""
+        return not self.own
+
+
+@dataclass(slots=True)
+class Notes:
+    """The memories of one answer, newest first, with how rare each term is in them."""
+
+    all: Sequence[Note]
+    seen: Counter[int] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        for note in self.all:
+            self.seen.update(note.terms | note.tags | note.slot)
+
+    def score(self, note: Note, wanted: Wanted) -> float:
+        """How well the memory fits; 0 without a word of the property's own."""
+        own = sum(
+            weight * self._rarity(term) * self._place(note, term)
+            for term, weight in wanted.own.items()
+        )
+        if not own:
+            return 0.0
+        near = wanted.around & (note.terms | note.tags)
+        return own + AROUND * sum(self._rarity(term) for term in near)
+
+    def fitting(
+        self, wanted: Wanted, among: Sequence[Note], *, share: float
+    ) -> list[Note]:
+        """Those that fit at least `share` as well as the best, best and newest first."""
+        if wanted.everything:
+            return list(among)
+        heard = {term: w for term, w in wanted.own.items() if self.seen[term]}
+        wanted = Wanted(heard, wanted.around)
+        scored = [(self.score(note, wanted), note) for note in among if heard]
+        scored = [pair for pair in scored if pair[0] > 0]
+        scored.sort(key=lambda pair: -pair[0])
+        floor = share * scored[0][0] if scored else 0.0
+        return [note for score, note in scored if score >= floor]
+
+    def _rarity(self, term: int) -> float:
+        return math.log(1 + (len(self.all) + 1) / (self.seen[term] + 1)) + 0.1
+
+    @staticmethod
+    def _place(note: Note, term: int) -> float:
+        """A slot says what the memory is about, a tag roughly, a word may do so."""
+        if term in note.slot:
+            return 2.0
+        return 1.0 if term in note.terms or term in note.tags else 0.0

@@ -1,0 +1,46 @@
+"""Secrets that must be read again, such as a signing secret, are kept encrypted.
+
+The key comes from SECRET_KEY, so that a copy of the database alone opens nothing.
+`SECRET_KEY_FALLBACKS` can still open what was sealed before a change of the key.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from mem0.exceptions import ConfigurationError
+
+
+def seal(text: str) -> str:
+    """The text, encrypted."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """The text. Raises `ConfigurationError` when SECRET_KEY is not the one it was
+    sealed with."""
+    try:
+        return _box().decrypt(sealed.encode()).decode()
+    except InvalidToken as exc:
+        raise ConfigurationError(
+            "The signing secret was stored with another SECRET_KEY.",
+            suggestion="Rotate the secret of the webhook.",
+        ) from exc
+
+
+def _box() -> MultiFernet:
+    return MultiFernet(
+        [_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
+
+
+@lru_cache(maxsize=8)
+def _fernet(secret_key: str) -> Fernet:
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"webhook secrets")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret_key.encode())))
