@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v pyth
 BIN := .venv/bin
 PY := $(BIN)/python
 STAMP := .venv/ready
+PROVIDERS := .venv/providers
 DEPENDENCIES := requirements.txt pyproject.toml $(wildcard constraints.txt)
 QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
 
@@ -23,6 +24,11 @@ $(STAMP): $(DEPENDENCIES)
 	@$(QUIET) $(PY) -m pip install -qq --no-deps -e .
 	@touch $@
 
+$(PROVIDERS): $(STAMP) requirements-providers.txt
+	@echo "Installing the providers' SDKs, which only the tests need"
+	@$(QUIET) $(PY) -m pip install -qq -r requirements-providers.txt -c constraints.txt
+	@touch $@
+
 run: $(STAMP) ## the platform, on port 8000 (PORT=8123 make run for another)
 	@exec $(PY) -m mem0site.embedded --with-parent
 
@@ -30,7 +36,7 @@ fmt: $(STAMP) ## format and fix
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-check: $(STAMP) ## everything but the tests
+check: $(PROVIDERS) ## everything but the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -38,7 +44,7 @@ check: $(STAMP) ## everything but the tests
 	SECRET_KEY=check $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	SECRET_KEY=check $(PY) manage.py check
 
-test: $(STAMP) ## the tests, with coverage
+test: $(PROVIDERS) ## the tests, with coverage
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
@@ -46,7 +52,7 @@ acceptance: $(STAMP) ## the official clients against a running server
 	$(BIN)/python -m pytest -m acceptance tests/acceptance
 
 lock: $(STAMP) ## recompile constraints.txt
-	$(BIN)/uv pip compile -q requirements.txt -o constraints.txt --python-version 3.11 \
+	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
 .PHONY: help setup run fmt check test acceptance lock

@@ -177,6 +177,10 @@ class LLMOutputError(LLMError):
     code = "llm_output_error"
     suggestion = "Use a model that supports structured output."
 
+    @property
+    def retryable(self) -> bool:
+        return False
+
 
 class LLMRefusalError(LLMError):
     """The provider's content filter refused the request."""

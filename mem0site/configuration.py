@@ -70,6 +70,17 @@ class Configuration(BaseSettings):
         default=SecretStr("redis://localhost:6379/0"),
         description="Celery's broker: pgmq:// (PostgreSQL), redis:// or amqp://.",
     )
+    cache_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Redis or Valkey that counts requests against the rate limits "
+        "(redis://). Default: a table of the database, which is as exact.",
+    )
+    failed_authentications_per_minute: int = Field(
+        default=20,
+        ge=0,
+        description="Wrong API keys one address may send in a minute before its "
+        "unknown keys are refused unseen; 0 for no limit.",
+    )
     job_lease_seconds: int = Field(
         default=60,
         ge=1,

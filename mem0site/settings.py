@@ -8,6 +8,7 @@ from typing import Any
 
 import django_stubs_ext
 
+from mem0site import counters
 from mem0site.broker import celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
@@ -47,6 +48,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mem0site.paths.PathMiddleware",
+    "orgs.deprecations.DeprecationMiddleware",
+    "mem0site.idempotency.IdempotencyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,9 +104,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages; there is nothing to collect
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "ratelimit": counters.options(CONFIGURATION.cache_url.get_secret_value()),
+}
+RATELIMIT_USE_CACHE = "ratelimit"
+RATELIMIT_IP_META_KEY = "orgs.addresses.client_ip"
+FAILED_AUTHENTICATIONS_PER_MINUTE = CONFIGURATION.failed_authentications_per_minute
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["orgs.auth.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["orgs.auth.HasApiKey"],
+    "DEFAULT_THROTTLE_CLASSES": ["orgs.throttling.PlanThrottle"],
     "DEFAULT_PARSER_CLASSES": ["mem0site.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["mem0site.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "mem0site.exceptions.handle",

@@ -8,31 +8,36 @@ does not break it.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
+from mem0.llms.base import LLM
 from mem0.memory.drafts import Extractor
 from mem0.memory.extraction import LLMExtractor
-from mem0.memory.main import Memory
+from mem0.memory.engine import Engine
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories.store import ProjectStore
 from orgs import secrets
 from orgs.models import Project
 
+logger = logging.getLogger(__name__)
+
 MAX_DIMENSIONS = 3072
 """A row with its vectors must fit a page of PostgreSQL."""
 
 
-def memory(project: Project) -> Memory:
+def memory(project: Project) -> Engine:
     """The engine of a project. Raises what an impossible configuration raises."""
-    return Memory(ProjectStore(project), embedder(project), extractor(project))
+    return Engine(ProjectStore(project), embedder(project), extractor(project))
 
 
 def embedder(project: Project) -> Embedder:
@@ -73,7 +78,10 @@ def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
     if project.llm:
         own = dict(project.llm)
         stored = own.pop("api_key", None)
-        return "openai", {**own, "api_key": secrets.decrypt(stored) if stored else "none"}
+        return "openai", {
+            **own,
+            "api_key": secrets.decrypt(stored) if stored else "none",
+        }
     chosen = settings.CONFIGURATION
     key = chosen.openai_api_key.get_secret_value()
     provider = chosen.llm_provider or (
@@ -90,14 +98,19 @@ def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
 
 
 def named(error: Exception) -> Mem0Error:
-    """Any error as one of ours, with a sentence a person can read."""
+    """Any error as one of ours, with a sentence a person can read.
+
+    What ends by itself (a database that restarts, a time limit) may be retried.
+    """
     if isinstance(error, Mem0Error):
         return error
-    if isinstance(error, OperationalError | InterfaceError | IntegrityError):
-        # Out of reach, out of time, a deadlock, or another writer was first.
-        return UnavailableError("The database could not finish the operation.")
+    if isinstance(error, SoftTimeLimitExceeded):
+        return UnavailableError("The operation took longer than a job may take.")
+    if isinstance(error, OperationalError | InterfaceError):
+        return UnavailableError("The database was not available.")
+    logger.error("An operation failed.", exc_info=error)
     return Mem0Error(
-        f"{type(error).__name__}: {error}"[:500], error_code="internal_error"
+        f"Internal error ({type(error).__name__}).", error_code="internal_error"
     )
 
 

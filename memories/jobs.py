@@ -19,6 +19,7 @@ import datetime as dt
 import logging
 import random
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,8 @@ WINDOW = 20
 """Open jobs of one project that may be in the broker at a time."""
 BACKLOG = 20_000
 """Open jobs of one project before new ones are refused (429)."""
+SILENCE = 10.0
+"""Seconds without a try after the broker did not answer within one."""
 MAX_ATTEMPTS = 8
 """Attempts of a job whose failures may pass."""
 MAX_CLAIMS = 20
@@ -93,13 +96,28 @@ def enqueue(
 
 
 def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
-    """Tell the broker. It may be down: the relay will tell it again."""
+    """Tell the broker. It may be down: the relay will tell it again.
+
+    A broker that kept one caller waiting is left alone for a while, lest every
+    request waits for it in turn.
+    """
     from memories.tasks import run_job  # noqa: PLC0415  the task calls back in here
 
+    begun = time.monotonic()
+    if begun < _Silence.until:
+        return
     try:
         run_job.apply_async((str(project_id), str(job_id)), queue=queue, retry=False)
     except Exception:  # the broker is outside our walls: any error means "later"
         logger.warning("Job %s could not be published; the relay will.", job_id)
+        if time.monotonic() - begun > 1:
+            _Silence.until = time.monotonic() + SILENCE
+
+
+class _Silence:
+    """Until when (monotonic seconds) this process does not talk to the broker."""
+
+    until = 0.0
 
 
 def claim(project_id: UUID, job_id: UUID) -> Claim | None:

@@ -26,7 +26,8 @@ MOST_EVIDENCE = 100
 """Memories named as the source of one property."""
 
 _TEXT = {"memory", "text", "content", "fact", "statement", "note", "value", "detail"}
-_TIME = {"created_at", "date", "timestamp", "time", "when", "recorded_at"}
+_SAID = {"created_at", "timestamp", "recorded_at"}
+_TIME = {"date", "time", "when", *_SAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class _Filler:
         """The value of a property, None where nothing fits any of its shapes."""
         for shape in schemas.variants(node):
             wanted = Wanted.of(name, shape, around)
+            value: Any
             match shape["type"]:
                 case "object":
                     value = self._object(shape, among, place, wanted)
@@ -222,13 +224,14 @@ def _read(name: str, shape: Node, note: Note, wanted: Wanted) -> Iterator[Any]:
 
 
 def _fits(shape: Node, parts: Sequence[str]) -> bool:
-    return len(" ".join(parts)) <= shape.get("maxLength", len(" ".join(parts)))
+    most = shape.get("maxLength")
+    return most is None or len(" ".join(parts)) <= int(most)
 
 
 def _item(shape: Node, note: Note, around: Wanted) -> dict[str, Any] | None:
     """One memory as an object of an array."""
     properties = shape.get("properties", {})
-    required = set(shape.get("required", properties))
+    required: set[str] = set(shape.get("required") or properties)
     made: dict[str, Any] = {}
     for name, node in properties.items():
         value = _of_one(name, node, note)
@@ -265,22 +268,24 @@ def _of_one(name: str, node: Any, note: Note) -> Any:
     if key in {"id", "memory_id"}:
         return note.id
     if key in {"category", "categories"} and note.categories:
-        listed = list(note.categories)
-        return listed if shape["type"] == "array" else listed[0]
+        return list(note.categories) if shape["type"] == "array" else note.categories[0]
+    if key in _TIME or readings.reader(shape) is readings.times:
+        return _time_of(key, shape, note)
+    return None if shape["type"] in {"object", "array"} else _said(name, shape, note)
+
+
+def _time_of(key: str, shape: Node, note: Note) -> str:
+    """The date a memory names, else when it happens, else when it was said."""
+    happens = None if key in _SAID else note.event_start
+    said = (happens or note.said_at).isoformat()
+    named = iter(()) if key in _SAID else readings.times(note, Wanted({}), shape)
+    return next(named, said[:10] if shape.get("format") == "date" else said)
+
+
+def _said(name: str, shape: Node, note: Note) -> Any:
     wanted = Wanted.of(name, shape, ())
     about = set(wanted.own) & (note.terms | note.tags | note.slot)
-    if shape["type"] in {"object", "array"}:
-        return None
-    read = readings.reader(shape)
-    if key in _TIME or read is readings.times:
-        said = (note.event_start or note.said_at).isoformat()
-        inside = readings.times(note, wanted, shape)
-        return next(inside, said[:10] if shape.get("format") == "date" else said)
-    if readings.pattern_kind(name, shape) or read in (
-        readings.numbers,
-        readings.options,
-    ):
+    by_itself = readings.reader(shape) in (readings.numbers, readings.options)
+    if about or by_itself or readings.pattern_kind(name, shape):
         return next(_read(name, shape, note, wanted), None)
-    if read is readings.booleans:
-        return (not note.negated) if about else None
-    return next(_read(name, shape, note, wanted)) if about else None
+    return None

@@ -29,7 +29,7 @@ class MessagesField(Field[list[Said], Any, list[Said], Any]):
 
 def read_messages(raw: Any) -> list[Said]:
     """The messages of a request. Raises `ValidationError` that names the message."""
-    if isinstance(raw, str):
+    if isinstance(raw, str) and raw.strip():
         raw = {"role": "user", "content": raw}
     if isinstance(raw, dict):
         raw = [raw]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from jsonschema import Draft202012Validator
@@ -127,23 +127,32 @@ def empty(node: Any) -> Any:
     for fixed in ("default", "const"):
         if fixed in node:
             return node[fixed]
-    if node.get("enum"):
-        return node["enum"][0]
-    shape = next(iter(variants(node)), {})
-    match shape.get("type"):
-        case "object":
-            return {
-                name: empty(shape.get("properties", {}).get(name, {}))
-                for name in shape.get("required", [])
-            }
-        case "array":
-            return []
-        case "integer" | "number":
-            return max(0, shape.get("minimum", 0))
-        case "boolean":
-            return False
-        case _:
-            return shape["enum"][0] if shape.get("enum") else ""
+    shape = next(iter(variants(node)), node)
+    if shape.get("enum"):
+        return shape["enum"][0]
+    return _EMPTY.get(shape.get("type", ""), _empty_text)(shape)
+
+
+def _empty_object(shape: Node) -> dict[str, Any]:
+    inside = shape.get("properties", {})
+    return {name: empty(inside.get(name, {})) for name in shape.get("required", [])}
+
+
+def _empty_number(shape: Node) -> Any:
+    return max(0, shape.get("minimum", 0))
+
+
+def _empty_text(shape: Node) -> str:
+    return ""
+
+
+_EMPTY: dict[str, Callable[[Node], Any]] = {
+    "object": _empty_object,
+    "array": lambda shape: [],
+    "integer": _empty_number,
+    "number": _empty_number,
+    "boolean": lambda shape: False,
+}
 
 
 def _implied(shape: Node) -> str:

@@ -17,8 +17,8 @@ from django.utils import timezone
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
 from mem0.memory.drafts import AddOptions
-from mem0.memory.filters import Filter
-from mem0.memory.main import Memory
+from mem0.memory.filters import And, Filter, entity_ids, scope_filter
+from mem0.memory.engine import Engine
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
 from memories import engine, jobs, representations
@@ -176,6 +176,7 @@ def delete_all(
     memory = engine.memory(project)
     with tenant(project):
         count = memory.delete_all(where)
+        _forget_what_was_said(project, where)
         event = Event(
             project=project,
             event_type=event_type,
@@ -199,13 +200,20 @@ def history(project: Project, memory_id: str) -> list[HistoryEntry]:
 
 def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
     """Change many memories, all or none."""
-    memory: Memory = engine.memory(project)
+    memory: Engine = engine.memory(project)
     return len(memory.update_many(updates))
 
 
 def batch_delete(project: Project, memory_ids: Sequence[str]) -> int:
     """Delete many memories, all or none."""
     return len(engine.memory(project).delete_many(memory_ids))
+
+
+def _forget_what_was_said(project: Project, where: Filter) -> None:
+    """Who is forgotten altogether leaves no messages behind that no memory came from."""
+    ids = entity_ids(where)
+    if where in (And(()), scope_filter(Scope(**ids))):
+        project.messages.filter(**ids).delete()
 
 
 def _event(

@@ -47,15 +47,19 @@ class ProjectStore:
         self.project = project
 
     @contextlib.contextmanager
-    def locked(self, scope: Scope) -> Iterator[None]:
-        """A transaction; writers about the same somebody wait in line."""
+    def locked(self, *scopes: Scope) -> Iterator[None]:
+        """A transaction; writers about the same somebody wait in line.
+
+        The locks are taken in one order, so that nobody waits for each other.
+        """
         with tenant(self.project):
-            who = next(iter(scope.ids().values()), "")
+            names = sorted({name for scope in scopes for name in lock_names(scope)})
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                    [f"{self.project.pk}:{who}"],
-                )
+                for name in names:
+                    cursor.execute(
+                        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                        [f"{self.project.pk}:{name}"],
+                    )
             yield
 
     def reading(self) -> AbstractContextManager[None]:
@@ -318,6 +322,14 @@ class ProjectStore:
 def placed(key: UUID, embedding: str, terms: str) -> Placed:
     """A message of the table as the engine places it."""
     return Placed(str(key), Part(from_halfvec(embedding), from_sparsevec(terms)))
+
+
+def lock_names(scope: Scope) -> list[str]:
+    """Whom a write may concern: a user's and an agent's facts of one add are apart."""
+    people = [
+        f"{k}={v}" for k, v in scope.ids().items() if k in {"user_id", "agent_id"}
+    ]
+    return people or [f"{k}={v}" for k, v in scope.ids().items()]
 
 
 def thread_id(scope: Scope) -> UUID:

@@ -7,7 +7,6 @@ below are asked of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,18 @@ class Version:
     """Whether results come as `{"results": […]}` without being asked for."""
     always_paged: bool
     """Whether a list has `count`, `next` and `previous` without being asked for."""
-    no_entity: dict[str, Any]
-    """What the hosted platform answers to a request that names nobody."""
+    nobody_listed: dict[str, str]
+    nobody_searched: dict[str, str]
+    """What the hosted platform answers to a list or a search that names nobody."""
 
 
 _NOBODY = "One of the filters: app_id, user_id, agent_id, run_id is required!"
+_NOBODY_V1 = (
+    "At least one of the filters: agent_id, user_id, app_id, run_id is required!"
+)
 
-V1 = Version("v1", True, None, False, False, {"error": _NOBODY})
-V2 = Version("v2", True, 0.3, False, False, {"message": _NOBODY})
-V3 = Version("v3", False, 0.1, True, True, {"error": _NOBODY})
+V1 = Version(
+    "v1", True, None, False, False, {"error": _NOBODY}, {"message": _NOBODY_V1}
+)
+V2 = Version("v2", True, 0.3, False, False, {"message": _NOBODY}, {"message": _NOBODY})
+V3 = Version("v3", False, 0.1, True, True, {"error": _NOBODY}, {"error": _NOBODY})

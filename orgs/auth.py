@@ -21,7 +21,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
-from orgs import keys
+from orgs import failures, keys
 from orgs.models import ApiKey, Organization, Project
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Credential:
     label: str
     project: Project
     expires_at: dt.datetime | None
+    created_by_id: UUID | None = None
 
     @property
     def organization(self) -> Organization:
@@ -59,7 +60,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         scheme, _, rest = get_authorization_header(request).partition(b" ")
         if scheme.lower() not in {b"token", b"bearer"}:
             return None
-        return AnonymousUser(), credential(rest.decode("latin-1").strip())
+        return AnonymousUser(), admitted(request, rest.decode("latin-1").strip())
 
     def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for."""
@@ -74,6 +75,31 @@ class HasApiKey(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether authentication found a credential."""
         return isinstance(request.auth, Credential)
+
+
+def admitted(request: Request, key: str) -> Credential:
+    """The credential of a request's key. Raises `AuthenticationFailed`, and
+    `RateLimitError` once its address has failed too often."""
+    refusal = failures.blocked(request._request)
+    if refusal is not None and not _was_let_in(key):
+        raise refusal
+    try:
+        return credential(key)
+    except AuthenticationFailed:
+        headers = failures.record(request._request)
+        _answered_by(request).update(headers)
+        raise
+
+
+def _answered_by(request: Request) -> dict[str, str]:
+    """The headers that REST framework puts on the answer."""
+    view = request.parser_context.get("view")
+    headers: dict[str, str] = getattr(view, "headers", {})
+    return headers
+
+
+def _was_let_in(key: str) -> bool:
+    return any(keys.digest(key, pepper) in _cache for pepper in settings.API_KEY_PEPPERS)
 
 
 def credential(key: str) -> Credential:
@@ -120,4 +146,17 @@ def _look_up(digest: bytes) -> Credential | None:
         )
     if key is None:
         return None
-    return Credential(key.pk, str(key), key.project, key.expires_at)
+    return Credential(
+        key.pk, str(key), key.project, key.expires_at, key.created_by_id
+    )
+
+
+def forget(project_id: UUID) -> None:
+    """Look keys of a project up anew, because its settings or keys have changed.
+
+    Other processes do so within `CACHE_SECONDS`.
+    """
+    with _lock:
+        for digest, (_, found) in list(_cache.items()):
+            if found.project.pk == project_id:
+                del _cache[digest]

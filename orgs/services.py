@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import ValidationError
-from orgs import keys, secrets
+from orgs import keys, plans, secrets
 from orgs.models import ApiKey, Membership, Organization, Project, Role, User
 from orgs.tenancy import tenant
 
@@ -19,10 +19,13 @@ def create_organization(
     *,
     name: str,
     owner: User | None = None,
-    plan: str = "free",
+    plan: str = plans.UNLIMITED,
     is_default: bool = False,
 ) -> Organization:
-    """A new organization with its owner and a first project."""
+    """A new organization with its owner and a first project.
+
+    Without a plan it has no limits: who can call this runs the server.
+    """
     name = _named(name)
     with transaction.atomic():
         organization = Organization.objects.create(

@@ -56,7 +56,7 @@ class Reindex:
 class MemoryStore(Protocol):
     """Where memories live. Reads are plain; every write is one `apply`."""
 
-    def locked(self, scope: Scope) -> AbstractContextManager[None]:
+    def locked(self, *scopes: Scope) -> AbstractContextManager[None]:
         """A transaction in which writers about the same somebody wait in line."""
         ...
 

@@ -57,7 +57,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
     def list(self, request: Request, version: Version) -> Response:
         """Matching memories, newest first."""
         asked = self.validated(ListRequest, self._list_input())
-        where = self._where(asked, version)
+        where = self._where(asked, version, version.nobody_listed)
         page = asked_page(request)
         limit = self._limit(request)
         paged = version.always_paged or page.given
@@ -79,7 +79,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         hits = services.search(
             self.project,
             query=asked["query"],
-            where=self._where(asked, version),
+            where=self._where(asked, version, version.nobody_searched),
             limit=asked["top_k"],
             threshold=version.threshold if threshold is None else threshold,
             reference=asked["reference_date"],
@@ -159,7 +159,9 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         ]
         return Response(envelope(request, page, found, count))
 
-    def _where(self, asked: dict[str, Any], version: Version) -> Filter:
+    def _where(
+        self, asked: dict[str, Any], version: Version, nobody: dict[str, str]
+    ) -> Filter:
         if asked["top_level_ids"] and not version.ids_at_top:
             msg = (
                 "Top-level entity parameters (user_id, agent_id, app_id, run_id) are not "
@@ -168,10 +170,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
             raise ValidationError(msg)
         where: Filter = asked["where"]
         if not has_positive_entity(where):
-            raise ValidationError(
-                "One of the filters: app_id, user_id, agent_id, run_id is required!",
-                details={"wire": version.no_entity},
-            )
+            raise ValidationError(next(iter(nobody.values())), details={"wire": nobody})
         return visible(where, asked)
 
     def _list_input(self) -> dict[str, Any]:

@@ -28,9 +28,7 @@ def pytest_collection_modifyitems(
 
 
 @pytest.fixture(scope="session")
-def live(
-    database: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def live(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The platform: web server, worker and scheduler, until the tests are over."""
     with running(tmp_path_factory.mktemp("site")) as site:
         yield site

@@ -146,5 +146,7 @@ class Client:
 
 def rows(answer: Any) -> list[dict[str, Any]]:
     """The memories of a list or a search, bare or in an envelope."""
-    found: list[dict[str, Any]] = answer if isinstance(answer, list) else answer["results"]
+    found: list[dict[str, Any]] = (
+        answer if isinstance(answer, list) else answer["results"]
+    )
     return found

@@ -1,4 +1,4 @@
-"""`Memory`: the public verbs of the engine.
+"""`Engine`: what can be done with memories, wherever they are stored.
 
 An add is two steps. `prepare` thinks: it extracts facts and embeds them, which may
 take a network call. `commit` writes: in one transaction it compares the facts with
@@ -20,7 +20,7 @@ from mem0.memory import context, lexical, ranking, temporal
 from mem0.memory.commit import Commit, rewindow
 from mem0.memory.context import Part
 from mem0.memory.drafts import Added, AddOptions, Draft, Extractor
-from mem0.memory.filters import Filter
+from mem0.memory.filters import Filter, entity_ids
 from mem0.memory.ranking import Hit
 from mem0.memory.store import MemoryStore
 from mem0.memory.types import (
@@ -42,7 +42,7 @@ UNHEARD = frozenset({"system", "tool", "function", "developer"})
 """Roles whose messages are neither stored nor extracted from."""
 
 
-class Memory:
+class Engine:
     """Remembers, finds and forgets, for whatever its store can see."""
 
     def __init__(
@@ -150,7 +150,7 @@ class Memory:
         ids = [str(update["memory_id"]) for update in updates]
         texts = [update["text"] for update in updates if "text" in update]
         vectors = iter(self.embedder.embed(texts) if texts else [])
-        with self.store.locked(Scope()):
+        with self.store.locked(*self._scopes(ids)):
             before = {record.id: record for record in self.store.get_many(ids)}
             pairs: list[tuple[Record, Record]] = []
             changes: list[Change] = []
@@ -167,7 +167,7 @@ class Memory:
 
     def delete(self, memory_id: str, *, linked: bool = False) -> list[Record]:
         """Delete a memory and, if asked, those it replaced. Raises `MemoryNotFoundError`."""
-        with self.store.locked(Scope()):
+        with self.store.locked(*self._scopes([memory_id])):
             record = self.store.get(memory_id)
             if record is None:
                 raise MemoryNotFoundError
@@ -177,7 +177,7 @@ class Memory:
 
     def delete_many(self, memory_ids: Sequence[str]) -> list[Record]:
         """Delete many memories, all or none. Raises `MemoryNotFoundError`."""
-        with self.store.locked(Scope()):
+        with self.store.locked(*self._scopes(memory_ids)):
             records = self.store.get_many(memory_ids)
             missing = set(memory_ids) - {record.id for record in records}
             if missing:
@@ -188,10 +188,13 @@ class Memory:
 
     def delete_all(self, where: Filter) -> int:
         """Delete whatever matches; how many that were."""
-        with self.store.locked(Scope()):
+        with self.store.locked(Scope(**entity_ids(where))):
             records = self.store.find(where, limit=None)
             self._delete(records)
         return len(records)
+
+    def _scopes(self, memory_ids: Sequence[str]) -> list[Scope]:
+        return [record.scope for record in self.store.get_many(memory_ids)]
 
     def _extract(
         self,

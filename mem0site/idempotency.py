@@ -1,0 +1,252 @@
+"""`Idempotency-Key`: a request sent twice acts once.
+
+The first request with a key takes a row and is carried out; its answer is kept in
+the row for a day and given to whoever sends the same request again. Only successes
+are kept: every write of the API is one transaction, so a request that failed has
+done nothing and may be tried again under its key. A middleware, because it must
+see the finished answer; without the header it costs a dictionary look-up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from mem0.exceptions import ConflictError, Mem0Error, ValidationError
+from mem0site.error_bodies import Problem, problem_of
+from mem0site.exceptions import is_api
+from mem0site.renderers import dumps
+from mem0site.request_id import request_id
+from orgs import counting, limits
+from orgs.auth import ApiKeyAuthentication, Credential
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+logger = logging.getLogger(__name__)
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+KEPT = "24 hours"
+LOCK = "300 seconds"
+"""How long a request may run; then its key is free again. Clients wait as long."""
+KEPT_HEADERS = ("Content-Type", "Deprecation", "Link", "Location")
+
+_SANE = re.compile(r"[ -~]+", re.ASCII)
+
+
+class DuplicateRunningError(ConflictError):
+    """A request with this Idempotency-Key is still running."""
+
+    code = "idempotency_key_in_use"
+    suggestion = "Wait a second, then send it again."
+
+
+class KeyReusedError(ConflictError):
+    """This Idempotency-Key was used for a request with another body."""
+
+    code = "idempotency_key_reused"
+    suggestion = "Use a new key for a new request."
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An answer that was given."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class IdempotencyMiddleware:
+    """Carries out a named request once and repeats its answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = request.headers.get(HEADER)
+        if name is None or request.method not in METHODS or not is_api(request.path):
+            return self.get_response(request)
+        try:
+            credential = _credential(request)
+            if credential is None:
+                return self.get_response(request)
+            return self._once(request, credential, _checked(name))
+        except (Mem0Error, AuthenticationFailed, DatabaseError) as exc:
+            return _answer(request, problem_of(exc))
+
+    def _once(
+        self, request: HttpRequest, credential: Credential, name: str
+    ) -> HttpResponse:
+        held = Held.of(credential.project, request, name)
+        answer = held.take()
+        if answer is not None:
+            # A replay is a request like any other to the limits.
+            counting.admit(request, credential.key_id, credential.project)
+            return _replay(answer)
+        try:
+            response = self.get_response(request)
+        except BaseException:
+            held.release()
+            raise
+        try:
+            if 200 <= response.status_code < 300:
+                held.keep(response)
+            else:
+                held.release()
+        except DatabaseError:
+            # What was done is done; the key stays taken until the lock ends.
+            logger.exception("The answer to an idempotent request was not kept.")
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A place for one answer, and the right to fill it."""
+
+    project: Project
+    digest: bytes
+    fingerprint: bytes
+    token: uuid.UUID
+
+    @classmethod
+    def of(cls, project: Project, request: HttpRequest, name: str) -> Held:
+        """The place of a request: its method, path and key; its body must agree."""
+        place = "\n".join((request.method or "", request.path, name))
+        query = request.META.get("QUERY_STRING", "").encode()
+        return cls(
+            project,
+            hashlib.sha256(place.encode()).digest(),
+            hashlib.sha256(query + b"\n" + canonical(request.body)).digest(),
+            uuid.uuid4(),
+        )
+
+    def take(self) -> Stored | None:
+        """Take the place, or the answer that is already there.
+
+        Raises `KeyReusedError` for another body, `DuplicateRunningError` while the
+        first request runs.
+        """
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.execute(_FORGET, [self.project.pk])
+            cursor.execute(
+                _TAKE, [self.project.pk, self.digest, self.fingerprint, self.token]
+            )
+            if cursor.fetchone():
+                return None
+            cursor.execute(_READ, [self.project.pk, self.digest])
+            row = cursor.fetchone()
+        return self._answer_in(row)
+
+    def _answer_in(self, row: Any) -> Stored | None:
+        if row is None:  # released between two statements
+            raise DuplicateRunningError(debug_info={"retry_after": 1})
+        fingerprint, status, headers, body = row
+        if bytes(fingerprint) != self.fingerprint:
+            raise KeyReusedError
+        if status is None:
+            raise DuplicateRunningError(debug_info={"retry_after": 1})
+        kept: dict[str, str] = headers
+        return Stored(status, kept, bytes(body))
+
+    def keep(self, response: HttpResponse) -> None:
+        """Fill the place, unless it was taken over meanwhile."""
+        headers = {n: response.headers[n] for n in KEPT_HEADERS if n in response.headers}
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.execute(
+                _KEEP,
+                [
+                    response.status_code,
+                    orjson.dumps(headers).decode(),
+                    response.content,
+                    self.project.pk,
+                    self.digest,
+                    self.token,
+                ],
+            )
+
+    def release(self) -> None:
+        """Leave the place: nothing has happened under this key."""
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.execute(_RELEASE, [self.project.pk, self.digest, self.token])
+
+
+_FORGET = (
+    "DELETE FROM mem0site_idempotentrequest "
+    f"WHERE project_id = %s AND locked_at < now() - interval '{KEPT}'"
+)
+_TAKE = f"""
+INSERT INTO mem0site_idempotentrequest AS r
+  (project_id, digest, fingerprint, token, headers, locked_at)
+VALUES (%s, %s, %s, %s, '{{}}', now())
+ON CONFLICT (project_id, digest) DO UPDATE SET
+  fingerprint = excluded.fingerprint, token = excluded.token, locked_at = now()
+WHERE r.status IS NULL AND r.locked_at < now() - interval '{LOCK}'
+RETURNING token
+"""
+_READ = (
+    "SELECT fingerprint, status, headers, body FROM mem0site_idempotentrequest "
+    "WHERE project_id = %s AND digest = %s"
+)
+_KEEP = (
+    "UPDATE mem0site_idempotentrequest SET status = %s, headers = %s, body = %s "
+    "WHERE project_id = %s AND digest = %s AND token = %s"
+)
+_RELEASE = (
+    "DELETE FROM mem0site_idempotentrequest "
+    "WHERE project_id = %s AND digest = %s AND token = %s AND status IS NULL"
+)
+
+
+def canonical(body: bytes) -> bytes:
+    """A body without what JSON leaves open: the order of keys, spaces."""
+    try:
+        return orjson.dumps(orjson.loads(body), option=orjson.OPT_SORT_KEYS)
+    except ValueError:
+        return body
+
+
+def _credential(request: HttpRequest) -> Credential | None:
+    """The key's project. Raises `AuthenticationFailed` as the view would."""
+    found = ApiKeyAuthentication().authenticate(Request(request))
+    return None if found is None else found[1]
+
+
+def _checked(name: str) -> str:
+    most = limits.current().idempotency_key
+    if not name or len(name) > most or not _SANE.fullmatch(name):
+        msg = f"{HEADER} must be 1 to {most} printable ASCII characters."
+        raise ValidationError(msg)
+    return name
+
+
+def _replay(answer: Stored) -> HttpResponse:
+    body = answer.body
+    if b'"replayed"' in body:
+        data = orjson.loads(body)
+        if isinstance(data, dict) and "replayed" in data:
+            body = dumps(data | {"replayed": True})
+    headers = {**answer.headers, REPLAYED: "true"}
+    return HttpResponse(body, status=answer.status, headers=headers)
+
+
+def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    body = dumps(problem.body(request_id(request)))
+    return HttpResponse(
+        body,
+        content_type="application/json",
+        status=problem.status,
+        headers=problem.headers,
+    )

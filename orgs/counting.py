@@ -1,0 +1,165 @@
+"""Counting requests against limits: what django-ratelimit's decorator is to a page.
+
+django-ratelimit decides which window a request falls into and under which key it is
+counted; the `ratelimit` cache counts all windows of a request in one step (see
+`mem0site.counters`). What is over is refused, what is left is reported in headers.
+When the counters cannot be reached, requests pass: a limit protects the service and
+must not be what stops it.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage
+
+from mem0.exceptions import RateLimitError
+from orgs.models import Project
+from orgs.plans import PROJECT_FACTOR, Plan, Rate, plan_of
+
+logger = logging.getLogger(__name__)
+
+NO_LIMIT = 2**53 - 1
+"""Reported where there is no limit: the largest integer every client reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a request is counted in: whose it is, and how many it may have."""
+
+    group: str
+    owner: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A window with this request in it. `reset` is its end, in Unix seconds."""
+
+    rate: Rate
+    count: int
+    reset: int
+
+    @property
+    def over(self) -> bool:
+        """Whether this request was one too many."""
+        return self.count > self.rate.limit
+
+    @property
+    def remaining(self) -> int:
+        """How many more fit."""
+        return max(0, self.rate.limit - self.count)
+
+    @property
+    def left(self) -> float:
+        """What is left of the window, from 1 (all) to 0."""
+        return self.remaining / self.rate.limit
+
+    @property
+    def wait(self) -> int:
+        """Seconds until the window ends, at least one."""
+        return max(1, math.ceil(self.reset - time.time()))
+
+    def headers(self) -> dict[str, str]:
+        """The three headers clients know."""
+        return _headers(self.rate.limit, self.remaining, self.reset)
+
+
+def admit(request: HttpRequest, key_id: UUID, project: Project) -> dict[str, str]:
+    """Count a request of a key; the headers of its answer. Raises `RateLimitError`."""
+    plan = plan_of(project.organization)
+    if not plan.rates:
+        return _headers(NO_LIMIT, NO_LIMIT, int(time.time()) + 60)
+    usages = count(request, _windows(plan, key_id, project))
+    if not usages:
+        return {}
+    over = [usage for usage in usages if usage.over]
+    if over:
+        raise refusal(max(over, key=lambda usage: usage.reset))
+    return _headline(usages).headers()
+
+
+def count(request: HttpRequest, windows: Sequence[Window]) -> list[Usage]:
+    """Count a request in each window, up to the first that is full.
+
+    Empty when nothing could be counted.
+    """
+    cache: Any = caches["ratelimit"]
+    with cache.collecting() as noted:
+        found = [_noted(request, window) for window in windows]
+    if not noted:  # django-ratelimit is switched off
+        return []
+    try:
+        counts = cache.count(noted, [window.rate.limit for window in windows])
+    except ConnectionError as exc:
+        logger.warning("Requests are not counted: %s", exc)
+        return []
+    return [
+        Usage(window.rate, counted, reset)
+        for window, counted, reset in zip(windows, counts, found, strict=True)
+    ]
+
+
+def refusal(usage: Usage, noun: str = "requests") -> RateLimitError:
+    """The 429 of a window that is full."""
+    seconds = "second" if usage.wait == 1 else "seconds"
+    return RateLimitError(
+        f"Rate limit exceeded: {usage.rate.limit} {noun} per {usage.rate.word}. "
+        f"Try again in {usage.wait} {seconds}.",
+        debug_info={
+            "retry_after": usage.wait,
+            "x_ratelimit_limit": usage.rate.limit,
+            "x_ratelimit_remaining": usage.remaining,
+            "x_ratelimit_reset": usage.reset,
+        },
+    )
+
+
+def _windows(plan: Plan, key_id: UUID, project: Project) -> list[Window]:
+    """Of the key and of its project, narrow windows first: a refused burst must not
+    use up the day."""
+    windows = []
+    for rate in plan.rates:
+        together = Rate(rate.limit * PROJECT_FACTOR, rate.seconds)
+        windows += [
+            Window("api:key", str(key_id), rate),
+            Window("api:project", str(project.pk), together),
+        ]
+    return windows
+
+
+def _noted(request: HttpRequest, window: Window) -> int:
+    """Have the cache note the window; its end in Unix seconds."""
+    usage = get_usage(
+        request,
+        group=window.group,
+        key=lambda group, request: window.owner,
+        rate=(window.rate.limit, window.rate.seconds),
+        increment=True,
+    )
+    left = usage["time_left"] if usage else 0
+    # The window of one second ends with the second that django-ratelimit names.
+    return int(time.time()) + left + (window.rate.seconds == 1)
+
+
+def _headline(usages: Sequence[Usage]) -> Usage:
+    """The minute, unless a longer window has less left. The second is over before
+    anybody reads of it, so it is only reported when it refuses."""
+    lasting = [usage for usage in usages if usage.rate.seconds > 1] or list(usages)
+    return min(lasting, key=lambda usage: (usage.left, usage.rate.seconds))
+
+
+def _headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
+    return {
+        "X-RateLimit-Limit": str(limit),
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": str(reset),
+    }

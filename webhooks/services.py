@@ -1,0 +1,261 @@
+"""What can be done with webhooks. Every verb starts at the project.
+
+`announce` and `attempt` live in modules of their own (`webhooks.outbox`,
+`webhooks.delivering`) and are offered here too, where callers look for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from mem0.exceptions import ConflictError, MemoryNotFoundError, ValidationError
+from orgs.models import Project
+from orgs.tenancy import tenant
+from webhooks import delivering, events, health, outbox, sealing, signing
+from webhooks.addresses import check_url
+from webhooks.models import Attempt, Delivery, DeliveryStatus, Webhook
+
+announce = outbox.announce
+announce_event = outbox.announce_event
+attempt = delivering.attempt
+
+MAX_WEBHOOKS = 50
+"""Webhooks one project may have."""
+OVERLAP = dt.timedelta(hours=24)
+"""How long the old secret signs as well after a rotation."""
+
+
+def get_webhooks(project: Project) -> list[Webhook]:
+    """All webhooks, oldest first."""
+    with tenant(project):
+        return list(_webhooks(project))
+
+
+def get(project: Project, webhook_id: str | UUID) -> Webhook:
+    """One webhook. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        return _found(project, webhook_id)
+
+
+def create(
+    project: Project,
+    *,
+    name: str,
+    url: str,
+    event_types: Sequence[str],
+    is_active: bool = True,
+) -> tuple[Webhook, str]:
+    """A new webhook and its signing secret. Needs no DNS."""
+    check_url(url)
+    secret = signing.make_secret()
+    with tenant(project):
+        if _webhooks(project).count() >= MAX_WEBHOOKS:
+            raise ConflictError(f"A project has at most {MAX_WEBHOOKS} webhooks.")
+        webhook = Webhook.unscoped.create(
+            project=project,
+            name=name,
+            url=url,
+            event_types=list(event_types),
+            is_active=is_active,
+            secret=sealing.seal(secret),
+        )
+    return webhook, secret
+
+
+def update(
+    project: Project,
+    webhook_id: str | UUID,
+    *,
+    now: dt.datetime | None = None,
+    **changes: Any,
+) -> Webhook:
+    """Change `name`, `url`, `event_types` or `is_active`. A webhook that is activated
+    starts with a clean slate."""
+    now = now or timezone.now()
+    if "url" in changes:
+        check_url(changes["url"])
+    with tenant(project):
+        webhook = _found(project, webhook_id, lock=True)
+        active = changes.pop("is_active", None)
+        for name, value in changes.items():
+            setattr(webhook, name, value)
+        webhook.updated_at = now
+        if active is True and not webhook.is_active:
+            webhook.is_active, webhook.disabled_at = True, None
+            webhook.disabled_reason = ""
+            health.reset(webhook)
+        webhook.save()
+        if active is False and webhook.is_active:
+            health.switch_off(webhook, health.SWITCHED_OFF, now)
+    return webhook
+
+
+def delete(project: Project, webhook_id: str | UUID) -> None:
+    """Delete a webhook with its deliveries and their log."""
+    with tenant(project):
+        webhook = _found(project, webhook_id, lock=True)
+        Attempt.unscoped.filter(project=project, delivery__webhook=webhook).delete()
+        webhook.delete()
+
+
+def secrets(
+    project: Project, webhook_id: str | UUID, now: dt.datetime | None = None
+) -> tuple[str, dt.datetime | None]:
+    """The signing secret, and until when the one before it signs as well."""
+    webhook = get(project, webhook_id)
+    until = webhook.old_secret_until
+    if until is not None and until <= (now or timezone.now()):
+        until = None
+    return sealing.unseal(webhook.secret), until
+
+
+def rotate_secret(
+    project: Project, webhook_id: str | UUID, now: dt.datetime | None = None
+) -> tuple[str, dt.datetime]:
+    """A new signing secret, and until when the old one signs beside it."""
+    until = (now or timezone.now()) + OVERLAP
+    secret = signing.make_secret()
+    with tenant(project):
+        webhook = _found(project, webhook_id, lock=True)
+        webhook.old_secret, webhook.secret = webhook.secret, sealing.seal(secret)
+        webhook.old_secret_until = until
+        webhook.save(update_fields=["secret", "old_secret", "old_secret_until"])
+    return secret, until
+
+
+def deliveries(
+    project: Project, webhook_id: str | UUID, **where: str
+) -> QuerySet[Delivery]:
+    """The deliveries of a webhook with their log, newest first; `where` may name a
+    `status` and an `event_type`. Read them inside `tenant(project)`."""
+    webhook = get(project, webhook_id)
+    log = Attempt.unscoped.filter(project=project).order_by("number")
+    found: QuerySet[Delivery] = (
+        Delivery.unscoped.filter(project=project, webhook=webhook, **where)
+        .prefetch_related(Prefetch("log", queryset=log))
+        .order_by("-id")
+    )
+    return found
+
+
+def replay(
+    project: Project,
+    webhook_id: str | UUID,
+    delivery_id: str | UUID,
+    now: dt.datetime | None = None,
+) -> Delivery:
+    """Send one delivery again, under the same `webhook-id`, from the start of the
+    schedule. Raises `ConflictError` while it is being sent or the webhook is off."""
+    now = now or timezone.now()
+    with tenant(project):
+        webhook = _active(project, webhook_id)
+        row = _rows(webhook).filter(pk=_uuid(delivery_id, NO_DELIVERY)).first()
+        if row is None:
+            raise MemoryNotFoundError(NO_DELIVERY)
+        if row.status == DeliveryStatus.SENDING:
+            raise ConflictError("The delivery is being sent right now.")
+        _again(webhook, _rows(webhook).filter(pk=row.pk), now)
+        row.refresh_from_db()
+    return row
+
+
+def replay_failed(
+    project: Project,
+    webhook_id: str | UUID,
+    since: dt.datetime | None = None,
+    now: dt.datetime | None = None,
+) -> int:
+    """Send again whatever failed for good, of those made since a time; how many."""
+    with tenant(project):
+        webhook = _active(project, webhook_id)
+        failed = _rows(webhook).filter(status=DeliveryStatus.FAILED)
+        if since is not None:
+            failed = failed.filter(created_at__gte=since)
+        return _again(
+            webhook, failed.exclude(event_type=events.TEST), now or timezone.now()
+        )
+
+
+def test(
+    project: Project, webhook_id: str | UUID, now: dt.datetime | None = None
+) -> Delivery:
+    """Send a test ping, once, also to a webhook that is switched off."""
+    with tenant(project):
+        webhook = _found(project, webhook_id)
+        row = outbox.make(
+            webhook,
+            events.TEST,
+            events.test_details(webhook.name),
+            now or timezone.now(),
+        )
+        return outbox.enqueue(webhook, row)
+
+
+def erase(project_id: UUID, memory_ids: Iterable[UUID]) -> int:
+    """Delete every snapshot of these memories, sent or not; how many. Runs in the
+    tenant's open transaction."""
+    rows = Delivery.unscoped.filter(
+        project_id=project_id, memory_id__in=list(memory_ids)
+    )
+    Attempt.unscoped.filter(project_id=project_id, delivery__in=rows).delete()
+    _, kinds = rows.delete()
+    return kinds.get("webhooks.Delivery", 0)
+
+
+NO_WEBHOOK = "Webhook not found"
+NO_DELIVERY = "Delivery not found"
+
+
+def _webhooks(project: Project) -> QuerySet[Webhook]:
+    found: QuerySet[Webhook] = Webhook.unscoped.filter(project=project).order_by("id")
+    return found
+
+
+def _rows(webhook: Webhook) -> QuerySet[Delivery]:
+    found: QuerySet[Delivery] = Delivery.unscoped.filter(
+        project_id=webhook.project_id, webhook=webhook
+    )
+    return found
+
+
+def _found(project: Project, webhook_id: str | UUID, *, lock: bool = False) -> Webhook:
+    rows = _webhooks(project).filter(pk=_uuid(webhook_id, NO_WEBHOOK))
+    webhook = (rows.select_for_update(no_key=True) if lock else rows).first()
+    if webhook is None:
+        raise MemoryNotFoundError(NO_WEBHOOK)
+    return webhook
+
+
+def _active(project: Project, webhook_id: str | UUID) -> Webhook:
+    webhook = _found(project, webhook_id, lock=True)
+    if not webhook.is_active:
+        raise ConflictError("The webhook is switched off. Activate it first.")
+    return webhook
+
+
+def _again(webhook: Webhook, rows: QuerySet[Delivery], now: dt.datetime) -> int:
+    """Make rows due from the start of the schedule; the pause of the endpoint ends."""
+    if webhook.paused_until is not None:
+        webhook.paused_until = None
+        webhook.save(update_fields=["paused_until"])
+    return rows.update(
+        status=DeliveryStatus.PENDING,
+        step=0,
+        next_attempt_at=now,
+        published_at=None,
+        finished_at=None,
+    )
+
+
+def _uuid(value: str | UUID, missing: str) -> UUID:
+    """What is no id at all is as unknown as an id that nothing has."""
+    try:
+        return value if isinstance(value, UUID) else UUID(value)
+    except ValueError:
+        raise MemoryNotFoundError(missing) from None
