@@ -75,6 +75,19 @@ class Configuration(BaseSettings):
         description="Redis or Valkey that counts requests against the rate limits "
         "(redis://). Default: a table of the database, which is as exact.",
     )
+    sign_up: bool = Field(
+        default=True,
+        description="Strangers may open accounts: by a mailed code, or as an agent. "
+        "Switched off, only people who were invited get in.",
+    )
+    email_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mail server as smtp://user:password@host:port (STARTTLS) or "
+        "smtps:// (TLS). Default: mails are written to the log.",
+    )
+    email_from: str = Field(
+        default="mem0 <noreply@localhost>", description="Sender of mails."
+    )
     failed_authentications_per_minute: int = Field(
         default=20,
         ge=0,
@@ -121,7 +134,16 @@ class Configuration(BaseSettings):
         default={}, description="Options of the embedding provider, as JSON."
     )
 
-    @field_validator("allowed_hosts", "api_key_peppers", mode="before")
+    outbound_allowed_hosts: Names = Field(
+        default=[],
+        description="Hosts, .domains, addresses and networks (CIDR) that webhooks and "
+        "other requests to customers' addresses may reach although they are not public, "
+        "also by http://. Comma separated. For local development.",
+    )
+
+    @field_validator(
+        "allowed_hosts", "api_key_peppers", "outbound_allowed_hosts", mode="before"
+    )
     @classmethod
     def split(cls, value: object) -> object:
         """Commas separate values; blanks are dropped."""

@@ -38,9 +38,6 @@ logger = logging.getLogger(__name__)
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-KEPT = "24 hours"
-LOCK = "300 seconds"
-"""How long a request may run; then its key is free again. Clients wait as long."""
 KEPT_HEADERS = ("Content-Type", "Deprecation", "Link", "Location")
 
 _SANE = re.compile(r"[ -~]+", re.ASCII)
@@ -163,7 +160,9 @@ class Held:
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""
-        headers = {n: response.headers[n] for n in KEPT_HEADERS if n in response.headers}
+        headers = {
+            n: response.headers[n] for n in KEPT_HEADERS if n in response.headers
+        }
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(
                 _KEEP,
@@ -183,17 +182,19 @@ class Held:
             cursor.execute(_RELEASE, [self.project.pk, self.digest, self.token])
 
 
+# Answers are kept for a day. A request may run for as long as clients wait, 300
+# seconds; then its process is taken for dead and its key is free again.
 _FORGET = (
     "DELETE FROM mem0site_idempotentrequest "
-    f"WHERE project_id = %s AND locked_at < now() - interval '{KEPT}'"
+    "WHERE project_id = %s AND locked_at < now() - interval '24 hours'"
 )
-_TAKE = f"""
+_TAKE = """
 INSERT INTO mem0site_idempotentrequest AS r
   (project_id, digest, fingerprint, token, headers, locked_at)
-VALUES (%s, %s, %s, %s, '{{}}', now())
+VALUES (%s, %s, %s, %s, '{}', now())
 ON CONFLICT (project_id, digest) DO UPDATE SET
   fingerprint = excluded.fingerprint, token = excluded.token, locked_at = now()
-WHERE r.status IS NULL AND r.locked_at < now() - interval '{LOCK}'
+WHERE r.status IS NULL AND r.locked_at < now() - interval '300 seconds'
 RETURNING token
 """
 _READ = (

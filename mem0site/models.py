@@ -39,9 +39,7 @@ class IdempotentRequest(ProjectOwned):
 
     class Meta:
         default_related_name = "idempotent_requests"
-        indexes = [
-            models.Index(fields=["project", "locked_at"], name="idempotent_age")
-        ]
+        indexes = [models.Index(fields=["project", "locked_at"], name="idempotent_age")]
 
     def __str__(self) -> str:
         return bytes(self.digest).hex()

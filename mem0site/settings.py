@@ -12,6 +12,7 @@ from mem0site import counters
 from mem0site.broker import celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
+from orgs import mail_settings
 
 django_stubs_ext.monkeypatch()
 
@@ -112,6 +113,11 @@ RATELIMIT_USE_CACHE = "ratelimit"
 RATELIMIT_IP_META_KEY = "orgs.addresses.client_ip"
 FAILED_AUTHENTICATIONS_PER_MINUTE = CONFIGURATION.failed_authentications_per_minute
 
+for _name, _value in mail_settings.options(
+    CONFIGURATION.email_url.get_secret_value(), CONFIGURATION.email_from
+).items():
+    globals()[_name] = _value
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["orgs.auth.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["orgs.auth.HasApiKey"],
@@ -129,7 +135,12 @@ for _name, _value in celery_options(
 CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "memories.tasks.relay", "schedule": 1.0},
     "fold-terms": {"task": "memories.tasks.fold_terms", "schedule": 5.0},
+    "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
+    "webhooks-purge": {"task": "webhooks.tasks.purge", "schedule": 3600.0},
 }
+CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}
+
+OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts
 
 JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
 JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds

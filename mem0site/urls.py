@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from mem0site.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
     path("", include("orgs.api_urls")),
     path("", include("memories.api_urls")),
+    path("", include("memories.flat_urls")),
+    path("", include("webhooks.api_urls")),
 ]
 
 handler400 = "mem0site.exceptions.bad_request"

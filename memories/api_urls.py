@@ -10,10 +10,16 @@ from typing import Any
 
 from django.urls import path, re_path
 
+from mem0.memory.types import ENTITY_TYPES
 from memories.api.batch import BatchView
 from memories.api.entities import EntityViewSet
+from memories.api.entity_creation import EntityCreationView
 from memories.api.events import EventViewSet
+from memories.api.exports import ExportViewSet, SummaryView
+from memories.api.feedback import FeedbackView
 from memories.api.memories import MemoryViewSet
+from memories.api.profiles import ProfileRunViewSet, ProfileSettingsView, ProfileView
+from memories.api.stats import EntityFiltersView, StatsView
 from memories.versions import V1, V2, V3
 
 
@@ -44,14 +50,29 @@ urlpatterns = [
     path("v1/memories/<path:memory_id>/", MEMORY),
     path("v1/batch/", BatchView.as_view()),
     path("v1/entities/", _view(EntityViewSet, get="list")),
+    path("v1/entities/filters/", EntityFiltersView.as_view()),
     path(
         "v1/entities/<str:entity_type>/<path:name>/",
         _view(EntityViewSet, delete="destroy_by_number"),
     ),
+    path("v2/entities/user/<path:name>/profile/", ProfileView.as_view()),
     path(
         "v2/entities/<str:entity_type>/<path:name>/",
         _view(EntityViewSet, get="retrieve", delete="destroy"),
     ),
     path("v1/events/", _view(EventViewSet, get="list")),
     path("v1/event/<str:event_id>/", _view(EventViewSet, get="retrieve")),
+    *(
+        path(f"v1/{kind}s/", EntityCreationView.as_view(), {"kind": kind})
+        for kind in ENTITY_TYPES
+    ),
+    path("v1/exports/", _view(ExportViewSet, post="create")),
+    path("v1/exports/get/", _view(ExportViewSet, post="read")),
+    path("v1/exports/<str:identifier>/", _view(ExportViewSet, get="describe")),
+    path("v1/summary/", SummaryView.as_view()),
+    path("v1/feedback/", FeedbackView.as_view()),
+    path("v1/stats/", StatsView.as_view()),
+    path("v2/profiles/jobs/", _view(ProfileRunViewSet, post="start")),
+    path("v2/profiles/jobs/<str:run_id>/", _view(ProfileRunViewSet, get="retrieve")),
+    path("v2/profiles/settings/", ProfileSettingsView.as_view()),
 ]

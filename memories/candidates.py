@@ -95,7 +95,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
 
 def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     if not answer:
-        return Pool((), {}, 0, mass)
+        return Pool((), dict.fromkeys(ranking.ARMS, Moments(0.0, 0.0)), 0, mass)
     width, arms = len(rows.RANKED), len(ranking.ARMS)
     size, *moments = answer[0][width + arms :]
     stats = {

@@ -31,9 +31,41 @@ _NEGATED = re.compile(
 )
 
 
+_S_OF_A_VERB = re.compile(r"\b(\w+ve)s\b", re.IGNORECASE)
+_SPOKEN = """
+age: years old born
+allergies: allergic
+birthday: born
+city location residence address home: live moved
+diet food meals: eat vegetarian vegan
+employer company occupation profession job career: work
+education school degree university: study studied graduated
+family relatives: wife husband son daughter mother father brother sister
+hobbies interests likes: enjoy love like play
+dislikes: dislike hate
+language languages: speak
+pets: dog cat
+preferences preference favorites favourites: prefer favorite favourite like love
+spouse partner: wife husband married
+"""
+"""What is asked for in the words of a form: in the words people speak of it."""
+
+
 def terms_of(text: str) -> frozenset[int]:
-    """The stems of a text, of a name in snake_case or camelCase too."""
-    return frozenset(lexical.analyze(text, "en"))
+    """The stems of a text; "lives" may be the plural of life or a form of live."""
+    return frozenset(lexical.analyze(_S_OF_A_VERB.sub(r"\g<0> \1", text), "en"))
+
+
+def _spoken() -> dict[int, frozenset[int]]:
+    heard: dict[int, frozenset[int]] = {}
+    for line in _SPOKEN.strip().splitlines():
+        formal, _, informal = line.partition(": ")
+        for term in terms_of(formal):
+            heard[term] = heard.get(term, frozenset()) | terms_of(informal)
+    return heard
+
+
+SPOKEN = _spoken()
 
 
 def spaced(name: str) -> str:
@@ -90,7 +122,8 @@ class Wanted:
         options = [str(each) for each in node.get("enum", []) if each is not None]
         described = terms_of(str(node.get("description", "")))
         named = terms_of(f"{spaced(name)} {node.get('title', '')}")
-        weights = dict.fromkeys(described - VAGUE, DESCRIBED)
+        spoken = {other for term in named for other in SPOKEN.get(term, ())}
+        weights = dict.fromkeys((described | spoken) - VAGUE, DESCRIBED)
         weights |= dict.fromkeys(terms_of(" ".join(options)) - VAGUE, TAG)
         weights |= dict.fromkeys(named - VAGUE, OWN)
         return cls(weights, frozenset(around) - frozenset(weights))

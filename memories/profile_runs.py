@@ -18,7 +18,7 @@ from mem0.exceptions import (
     ValidationError,
 )
 from memories import jobs
-from memories.models import Event, JobStatus, ProfileRun
+from memories.models import Event, Job, JobStatus, ProfileRun
 from memories.profile_settings import read
 from memories.profiles import USER
 from orgs.models import Project
@@ -114,7 +114,7 @@ def _start(project: Project, asked: Asked) -> ProfileRun:
 
 
 def _row(
-    project: Project, asked: Asked, ids: list[str], event: Event, job: jobs.Job
+    project: Project, asked: Asked, ids: list[str], event: Event, job: Job
 ) -> ProfileRun:
     run: ProfileRun = project.profile_runs.create(
         operation=asked.operation,

@@ -8,7 +8,6 @@ property came from. A run is one job, and its effects commit together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
@@ -90,7 +89,7 @@ def build(held: jobs.Claim, project: Project) -> None:
         for each in made:
             _keep(project, settings, each)
         project.profile_runs.filter(pk=run.pk).update(completed_at=now, **counts)
-        project.events.filter(pk=run.event_id).update(
+        project.events.filter(job=held.job_id).update(
             status=EventStatus.SUCCEEDED,
             metadata=counts,
             error=None,

@@ -7,7 +7,7 @@ is one transaction with everything that belongs to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.engine import Engine
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
-from memories import engine, jobs, representations
+from memories import engine, exports, jobs, profiles, representations
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
 from orgs.models import Project
@@ -119,6 +119,10 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
 
 def _run(held: jobs.Claim) -> None:
     project = Project.objects.select_related("organization").get(pk=held.project_id)
+    KINDS[held.kind](held, project)
+
+
+def _add_later(held: jobs.Claim, project: Project) -> None:
     with tenant(project):
         event = project.events.get(job=held.job_id)
     command = AddCommand.from_payload(event.payload)
@@ -134,6 +138,14 @@ def _run(held: jobs.Claim) -> None:
                 "updated_at", "completed_at",
             ]
         )  # fmt: skip
+
+
+KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
+    "add": _add_later,
+    "export": exports.build,
+    "profile": profiles.build,
+}
+"""Who carries out a job, by its kind."""
 
 
 def search(project: Project, *, query: str, where: Filter, **options: Any) -> list[Hit]:

@@ -20,6 +20,7 @@ from memories import rows, terms
 from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
+from webhooks.outbox import announce
 
 INSERTED = (
     "id", "text", "hash", "dedupe", "user_id", "agent_id", "app_id", "run_id",
@@ -123,6 +124,7 @@ class Writer:
         self._many(INSERT_HISTORY, [self._history(change) for change in changes])
         self._note_entities(change.record.scope for change in added)
         self._count([*added, *edited])
+        announce(self.project_id, changes, now=self.now)
         return self._delete(gone) if gone else ()
 
     def _row(self, record: Record, index: Index | None) -> dict[str, Any]:

@@ -6,11 +6,15 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+from rest_framework.request import Request
+
+AnyRequest = HttpRequest | Request
+"""Django's, or REST framework's, which passes its attributes on."""
 
 UNKNOWN = "0.0.0.0"  # noqa: S104  not a place to listen on
 
 
-def client_ip(request: HttpRequest) -> str:
+def client_ip(request: AnyRequest) -> str:
     """The peer, or, behind a trusted proxy, the peer that proxy saw.
 
     The last entry of X-Forwarded-For is the one the proxy wrote; those before it are

@@ -80,13 +80,13 @@ class HasApiKey(BasePermission):
 def admitted(request: Request, key: str) -> Credential:
     """The credential of a request's key. Raises `AuthenticationFailed`, and
     `RateLimitError` once its address has failed too often."""
-    refusal = failures.blocked(request._request)
+    refusal = failures.blocked(request)
     if refusal is not None and not _was_let_in(key):
         raise refusal
     try:
         return credential(key)
     except AuthenticationFailed:
-        headers = failures.record(request._request)
+        headers = failures.record(request)
         _answered_by(request).update(headers)
         raise
 
@@ -99,7 +99,9 @@ def _answered_by(request: Request) -> dict[str, str]:
 
 
 def _was_let_in(key: str) -> bool:
-    return any(keys.digest(key, pepper) in _cache for pepper in settings.API_KEY_PEPPERS)
+    return any(
+        keys.digest(key, pepper) in _cache for pepper in settings.API_KEY_PEPPERS
+    )
 
 
 def credential(key: str) -> Credential:
@@ -146,9 +148,7 @@ def _look_up(digest: bytes) -> Credential | None:
         )
     if key is None:
         return None
-    return Credential(
-        key.pk, str(key), key.project, key.expires_at, key.created_by_id
-    )
+    return Credential(key.pk, str(key), key.project, key.expires_at, key.created_by_id)
 
 
 def forget(project_id: UUID) -> None:

@@ -18,10 +18,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
-from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 
 from mem0.exceptions import RateLimitError
+from orgs.addresses import AnyRequest
 from orgs.models import Project
 from orgs.plans import PROJECT_FACTOR, Plan, Rate, plan_of
 
@@ -73,7 +73,7 @@ class Usage:
         return _headers(self.rate.limit, self.remaining, self.reset)
 
 
-def admit(request: HttpRequest, key_id: UUID, project: Project) -> dict[str, str]:
+def admit(request: AnyRequest, key_id: UUID, project: Project) -> dict[str, str]:
     """Count a request of a key; the headers of its answer. Raises `RateLimitError`."""
     plan = plan_of(project.organization)
     if not plan.rates:
@@ -87,7 +87,7 @@ def admit(request: HttpRequest, key_id: UUID, project: Project) -> dict[str, str
     return _headline(usages).headers()
 
 
-def count(request: HttpRequest, windows: Sequence[Window]) -> list[Usage]:
+def count(request: AnyRequest, windows: Sequence[Window]) -> list[Usage]:
     """Count a request in each window, up to the first that is full.
 
     Empty when nothing could be counted.
@@ -124,19 +124,19 @@ def refusal(usage: Usage, noun: str = "requests") -> RateLimitError:
 
 
 def _windows(plan: Plan, key_id: UUID, project: Project) -> list[Window]:
-    """Of the key and of its project, narrow windows first: a refused burst must not
-    use up the day."""
+    """Of the key and, where it lasts, of its project. Narrow windows first: a refused
+    burst must not use up the day."""
+    key, together = str(key_id), str(project.pk)
     windows = []
     for rate in plan.rates:
-        together = Rate(rate.limit * PROJECT_FACTOR, rate.seconds)
-        windows += [
-            Window("api:key", str(key_id), rate),
-            Window("api:project", str(project.pk), together),
-        ]
+        windows.append(Window("api:key", key, rate))
+        if rate.seconds > 1:
+            ceiling = Rate(rate.limit * PROJECT_FACTOR, rate.seconds)
+            windows.append(Window("api:project", together, ceiling))
     return windows
 
 
-def _noted(request: HttpRequest, window: Window) -> int:
+def _noted(request: AnyRequest, window: Window) -> int:
     """Have the cache note the window; its end in Unix seconds."""
     usage = get_usage(
         request,

@@ -9,17 +9,13 @@ behind the same address.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from mem0.exceptions import RateLimitError
 from orgs import counting
-from orgs.addresses import client_ip
+from orgs.addresses import AnyRequest, client_ip
 from orgs.plans import Rate
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 REMEMBERED = 10_000
 NOUN = "failed authentications"
@@ -27,7 +23,7 @@ NOUN = "failed authentications"
 _blocked: dict[str, counting.Usage] = {}
 
 
-def blocked(request: HttpRequest) -> RateLimitError | None:
+def blocked(request: AnyRequest) -> RateLimitError | None:
     """Why this address is refused at the moment; None when it is not."""
     if not _blocked:
         return None
@@ -37,7 +33,7 @@ def blocked(request: HttpRequest) -> RateLimitError | None:
     return counting.refusal(usage, NOUN)
 
 
-def record(request: HttpRequest) -> dict[str, str]:
+def record(request: AnyRequest) -> dict[str, str]:
     """Count a failure; the headers of its answer. Raises `RateLimitError` when the
     address has had its share."""
     limit: int = settings.FAILED_AUTHENTICATIONS_PER_MINUTE

@@ -54,6 +54,7 @@ class User(Stamped, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150, blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -157,6 +158,52 @@ class Project(Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProjectMembership(Stamped, ProjectOwned):
+    """A person's place in one project, beside the one in its organization."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.READER)
+
+    class Meta:
+        default_related_name = "memberships"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "user"], name="one_project_membership_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class EmailCode(models.Model):
+    """A code that was mailed and not yet used. Only its digest is kept."""
+
+    email = models.EmailField(primary_key=True)
+    digest = models.BinaryField(max_length=32, editable=False)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class AgentAccount(models.Model):
+    """An organization that an agent signed up for, until a person claims it."""
+
+    organization = models.OneToOneField(
+        Organization, models.CASCADE, primary_key=True, related_name="agent_account"
+    )
+    source = models.CharField(max_length=100, blank=True, default="")
+    caller = models.CharField(max_length=100, blank=True, default="")
+    default_user_id = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.default_user_id
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):

@@ -45,7 +45,7 @@ class Rate:
     @property
     def word(self) -> str:
         """The window as a sentence names it."""
-        return {1: "second", 60: "minute", 86_400: "day"}[self.seconds]
+        return {1: "second", 60: "minute", 3600: "hour", 86_400: "day"}[self.seconds]
 
 
 PLANS = {
@@ -68,7 +68,8 @@ def plan_of(organization: Organization) -> Plan:
         return plan
     if overrides.get("unlimited") is True:
         return Plan(plan.label)
-    return dataclasses.replace(plan, **_numbers(overrides))
+    changed: dict[str, Any] = dict(_numbers(overrides))
+    return dataclasses.replace(plan, **changed)
 
 
 def _numbers(overrides: dict[str, Any]) -> dict[str, int | None]:

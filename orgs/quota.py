@@ -30,5 +30,5 @@ def check_quota(project: Project, adding: int, *, stored: int | None = None) -> 
 
 
 def _stored(project: Project, most: int) -> int:
-    memories: Any = project.memories  # type: ignore[attr-defined]  # of an app above
+    memories: Any = project.memories
     return int(memories.order_by()[: most + 1].count())

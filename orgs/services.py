@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -50,6 +52,14 @@ def create_project(
     return organization.projects.create(
         name=_named(name), description=description, is_default=is_default
     )
+
+
+def update_project(project: Project, changes: Mapping[str, Any]) -> None:
+    """Set the given settings; the others stay as they are."""
+    for name, value in changes.items():
+        setattr(project, name, _named(value) if name == "name" else value)
+    if changes:
+        project.save(update_fields=[*changes, "updated_at"])
 
 
 def create_key(

@@ -6,7 +6,7 @@ exactly nor speaks of what is left; this one asks `orgs.counting`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.throttling import BaseThrottle
 
@@ -25,8 +25,8 @@ class PlanThrottle(BaseThrottle):
 
         REST framework copies `view.headers` onto whatever the view answers.
         """
-        project = getattr(request.auth, "project", None)
-        if project is not None:
-            found = counting.admit(request._request, request.auth.key_id, project)
+        credential: Any = request.auth
+        if getattr(credential, "project", None) is not None:
+            found = counting.admit(request, credential.key_id, credential.project)
             view.headers.update(found)
         return True

@@ -9,6 +9,7 @@ connection (`webhooks.http`), because only those are what a request reaches.
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ DENIED: tuple[Network, ...] = tuple(
     )
 )  # fmt: skip
 """Special networks that Python calls global, or that carry a private IPv4 inside."""
+LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}")
 DENIED_PORTS = frozenset({
     1433, 1521, 2049, 2375, 2376, 2379, 3306, 3389, 5432, 5672, 5900, 5984, 6000, 6379,
     6443, 6667, 9042, 9200, 9300, 10250, 11211, 27017,
@@ -153,8 +155,14 @@ def _is_public_host(host: str) -> bool:
     address = literal(host)
     if address is not None:
         return is_public(str(address))
-    labels = host.rstrip(".").lower().split(".")
-    return len(labels) > 1 and labels[-1] != "localhost"
+    host = host.rstrip(".").lower()
+    labels = host.split(".")
+    return (
+        len(host) <= 253
+        and len(labels) > 1
+        and labels[-1] != "localhost"
+        and all(map(LABEL.fullmatch, labels))
+    )
 
 
 def _unwrapped(ip: Address) -> Address:

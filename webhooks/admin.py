@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -16,7 +16,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Everything, with the project that owns it."""
-        rows: QuerySet[Any] = self.model._default_manager.using("admin")
+        rows: QuerySet[Any] = self.model.unscoped.using("admin")
         return rows.select_related("project").order_by("-id")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -40,35 +40,35 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class WebhookAdmin(ReadOnlyAdmin):
     """Who is told what, and how that goes."""
 
-    list_display: ClassVar[tuple[str, ...]] = (
+    list_display = (
         "name", "project", "url", "is_active", "failures", "failing_since",
         "paused_until", "disabled_reason", "created_at",
     )  # fmt: skip
-    list_filter: ClassVar[tuple[str, ...]] = ("is_active",)
-    search_fields: ClassVar[tuple[str, ...]] = ("name", "url", "project__name")
-    exclude: ClassVar[tuple[str, ...]] = ("secret", "old_secret")
+    list_filter = ("is_active",)
+    search_fields = ("name", "url", "project__name")
+    exclude = ("secret", "old_secret")
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
     """What is to be told, and what was. The text itself belongs to the customer."""
 
-    list_display: ClassVar[tuple[str, ...]] = (
+    list_display = (
         "id", "project", "webhook", "event_type", "status", "attempts",
         "next_attempt_at", "error", "created_at",
     )  # fmt: skip
-    list_filter: ClassVar[tuple[str, ...]] = ("status", "event_type")
-    list_select_related: ClassVar[tuple[str, ...]] = ("webhook",)
-    exclude: ClassVar[tuple[str, ...]] = ("body",)
+    list_filter = ("status", "event_type")
+    list_select_related = ("webhook",)
+    exclude = ("body",)
 
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnlyAdmin):
     """The log."""
 
-    list_display: ClassVar[tuple[str, ...]] = (
+    list_display = (
         "delivery_id", "project", "number", "url", "status_code", "latency", "error",
         "created_at",
     )  # fmt: skip
-    list_filter: ClassVar[tuple[str, ...]] = ("status_code",)
-    exclude: ClassVar[tuple[str, ...]] = ("request_headers", "response")
+    list_filter = ("status_code",)
+    exclude = ("request_headers", "response")

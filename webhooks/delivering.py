@@ -76,7 +76,7 @@ def attempt(
     delivery_id: UUID,
     *,
     clock: Callable[[], dt.datetime] = timezone.now,
-    limits: http.Limits = http.Limits(),
+    limits: http.Limits = http.LIMITS,
     resolve: http.Resolver = http.resolve_by_system,
 ) -> Outcome | None:
     """Try one delivery, if it is due and free; what came of it."""
@@ -96,15 +96,15 @@ def claim(project_id: UUID, delivery_id: UUID, now: dt.datetime) -> Claim | None
         webhook = row and _locked(project_id, row.webhook_id)
         if row is None or webhook is None:
             return None
-        if not _may_start(webhook, row, now):
-            # So that it is the next one, and not lost until the sweep wonders.
-            _one(row).filter(status=DeliveryStatus.PENDING).update(published_at=None)
-            return None
-        row = _one(row).select_for_update(no_key=True).get()
-        if not _is_due(row, now):
+        row = _one(row).select_for_update(no_key=True).first()
+        if not (row and _is_due(row, now) and _may_start(webhook, row, now)):
             return None
         row.status = DeliveryStatus.SENDING
-        row.fence, row.attempts, row.step = row.fence + 1, row.attempts + 1, row.step + 1
+        row.fence, row.attempts, row.step = (
+            row.fence + 1,
+            row.attempts + 1,
+            row.step + 1,
+        )
         row.lease_until = now + dt.timedelta(seconds=LEASE)
         row.save(update_fields=["status", "fence", "attempts", "step", "lease_until"])
     return _claim(row, webhook, now)
@@ -113,7 +113,7 @@ def claim(project_id: UUID, delivery_id: UUID, now: dt.datetime) -> Claim | None
 def send(
     held: Claim,
     now: dt.datetime,
-    limits: http.Limits = http.Limits(),
+    limits: http.Limits = http.LIMITS,
     resolve: http.Resolver = http.resolve_by_system,
 ) -> Outcome:
     """The request itself. Never raises: whatever happens is an outcome."""
@@ -137,7 +137,9 @@ def send(
     return Outcome(
         status=answer.status,
         error=_complaint(answer.status),
-        response=answer.body.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        response=answer.body.decode("utf-8", "replace").replace(
+            "\0", "\N{REPLACEMENT CHARACTER}"
+        ),
         request_headers=headers,
         latency=_milliseconds(started),
         retry_after=retry_after(answer.headers.get("retry-after", ""), now),

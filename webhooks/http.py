@@ -66,6 +66,10 @@ class Limits:
     body: int = 4096
 
 
+LIMITS = Limits()
+DOWNLOAD = Limits(total=30.0, body=20 * 1024 * 1024)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back. `body` is as sent, never decompressed."""
@@ -230,19 +234,14 @@ def client(
 ) -> httpx2.Client:
     """A client to lend to a library (an SDK of a language model). The guard holds
     for it too; time is bounded per read, as the library sets it."""
-    return httpx2.Client(
-        transport=GuardedTransport(resolve),
-        timeout=httpx2.Timeout(timeout, connect=5.0),
-        trust_env=False,
-        follow_redirects=False,
-    )
+    return _client(GuardedTransport(resolve), timeout, LIMITS.connect)
 
 
 def post(
     url: str,
     content: bytes,
     headers: Mapping[str, str],
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
     resolve: Resolver = resolve_by_system,
 ) -> Answer:
     """Send; the answer's body is cut at the limit. Raises `OutboundError`, or
@@ -252,7 +251,7 @@ def post(
 
 def fetch(
     url: str,
-    limits: Limits = Limits(total=30.0, body=20 * 1024 * 1024),
+    limits: Limits = DOWNLOAD,
     resolve: Resolver = resolve_by_system,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
@@ -266,6 +265,17 @@ def fetch(
     return answer
 
 
+def _client(
+    transport: GuardedTransport, timeout: float, connect: float
+) -> httpx2.Client:
+    return httpx2.Client(
+        transport=transport,
+        timeout=httpx2.Timeout(timeout, connect=connect),
+        trust_env=False,
+        follow_redirects=False,
+    )
+
+
 def _request(
     method: str,
     url: str,
@@ -275,20 +285,14 @@ def _request(
     resolve: Resolver,
 ) -> Answer:
     target = check_url(url)
+    sent = {"accept-encoding": "identity", **headers}
     with Deadline(limits.total) as deadline:
+        transport = GuardedTransport(resolve, deadline, keep_alive=0)
         try:
             with (
-                httpx2.Client(
-                    transport=GuardedTransport(resolve, deadline, keep_alive=0),
-                    timeout=httpx2.Timeout(limits.total, connect=limits.connect),
-                    trust_env=False,
-                    follow_redirects=False,
-                ) as opened,
+                _client(transport, limits.total, limits.connect) as opened,
                 opened.stream(
-                    method,
-                    target,
-                    content=content,
-                    headers={"accept-encoding": "identity", **headers},
+                    method, target, content=content, headers=sent
                 ) as response,
             ):
                 body, truncated = _read(response, limits.body)

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.db import connections, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from mem0.ids import uuid7
@@ -95,7 +96,7 @@ def _write(
     told: Iterable[tuple[str, dict[str, Any], UUID | None]],
     now: dt.datetime,
 ) -> int:
-    hooks = list(Webhook.unscoped.filter(project_id=project_id, is_active=True))
+    hooks = list(Webhook.unscoped.raw(LISTENING, [project_id]))
     rows = [
         make(hook, event_type, details, now, memory_id)
         for event_type, details, memory_id in (told if hooks else ())
@@ -133,17 +134,17 @@ def publish(project_id: UUID, delivery_id: UUID) -> None:
 
 
 def publish_next(project_id: UUID, webhook_id: UUID, now: dt.datetime) -> None:
-    """After an attempt, its place goes to the endpoint's next delivery."""
+    """After an attempt, its place goes to the endpoint's next delivery; one that was
+    hinted at and found no room comes last."""
     with tenant(project_id):
         following = (
             Delivery.unscoped.filter(
                 project_id=project_id,
                 webhook_id=webhook_id,
                 status=DeliveryStatus.PENDING,
-                published_at=None,
                 next_attempt_at__lte=now,
             )
-            .order_by("next_attempt_at", "id")
+            .order_by(F("published_at").asc(nulls_first=True), "next_attempt_at", "id")
             .select_for_update(skip_locked=True, no_key=True)
             .first()
         )
@@ -166,7 +167,7 @@ def sweep(now: dt.datetime | None = None) -> int:
             {
                 "now": now or timezone.now(),
                 "window": IN_FLIGHT,
-                "lost": dt.timedelta(seconds=LOST_AFTER),
+                "lost": LOST_AFTER,
                 "most": SWEPT,
                 "test": events.TEST,
             },
@@ -187,9 +188,14 @@ def purge(now: dt.datetime | None = None) -> int:
             [before],
         )
         cursor.execute("DELETE FROM webhooks_delivery WHERE created_at < %s", [before])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
+LISTENING = (
+    "SELECT * FROM webhooks_webhook WHERE project_id = %s AND is_active "
+    "ORDER BY id FOR KEY SHARE"
+)
+"""The lock holds up nobody but a deletion, which must not come between."""
 SWEEP = """
 WITH open AS (
   SELECT d.id, d.published_at,
@@ -205,7 +211,8 @@ UPDATE webhooks_delivery d SET published_at = %(now)s
   FROM (
     SELECT id FROM open
      WHERE turn <= %(window)s
-       AND (published_at IS NULL OR published_at < %(now)s - %(lost)s)
+       AND (published_at IS NULL
+            OR published_at < %(now)s - %(lost)s * interval '1 second')
      ORDER BY turn LIMIT %(most)s
   ) due
  WHERE d.id = due.id

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from mem0.exceptions import ConflictError, MemoryNotFoundError, ValidationError
+from mem0.exceptions import ConflictError, MemoryNotFoundError
 from orgs.models import Project
 from orgs.tenancy import tenant
 from webhooks import delivering, events, health, outbox, sealing, signing
@@ -59,7 +59,7 @@ def create(
             raise ConflictError(f"A project has at most {MAX_WEBHOOKS} webhooks.")
         webhook = Webhook.unscoped.create(
             project=project,
-            name=name,
+            name=_one_line(name),
             url=url,
             event_types=list(event_types),
             is_active=is_active,
@@ -80,6 +80,8 @@ def update(
     now = now or timezone.now()
     if "url" in changes:
         check_url(changes["url"])
+    if "name" in changes:
+        changes["name"] = _one_line(changes["name"])
     with tenant(project):
         webhook = _found(project, webhook_id, lock=True)
         active = changes.pop("is_active", None)
@@ -99,7 +101,9 @@ def update(
 def delete(project: Project, webhook_id: str | UUID) -> None:
     """Delete a webhook with its deliveries and their log."""
     with tenant(project):
-        webhook = _found(project, webhook_id, lock=True)
+        webhook = _found(project, webhook_id)
+        # Waits for who is announcing to it, and lets nobody else begin.
+        _webhooks(project).select_for_update().filter(pk=webhook.pk).first()
         Attempt.unscoped.filter(project=project, delivery__webhook=webhook).delete()
         webhook.delete()
 
@@ -144,6 +148,18 @@ def deliveries(
     return found
 
 
+def get_delivery(
+    project: Project, webhook_id: str | UUID, delivery_id: str | UUID
+) -> Delivery:
+    """One delivery with its log. Raises `MemoryNotFoundError`."""
+    rows = deliveries(project, webhook_id)
+    with tenant(project):
+        row = rows.filter(pk=_uuid(delivery_id, NO_DELIVERY)).first()
+    if row is None:
+        raise MemoryNotFoundError(NO_DELIVERY)
+    return row
+
+
 def replay(
     project: Project,
     webhook_id: str | UUID,
@@ -161,7 +177,7 @@ def replay(
         if row.status == DeliveryStatus.SENDING:
             raise ConflictError("The delivery is being sent right now.")
         _again(webhook, _rows(webhook).filter(pk=row.pk), now)
-        row.refresh_from_db()
+    outbox.publish_next(project.pk, webhook.pk, now)
     return row
 
 
@@ -172,17 +188,18 @@ def replay_failed(
     now: dt.datetime | None = None,
 ) -> int:
     """Send again whatever failed for good, of those made since a time; how many."""
+    now = now or timezone.now()
     with tenant(project):
         webhook = _active(project, webhook_id)
         failed = _rows(webhook).filter(status=DeliveryStatus.FAILED)
         if since is not None:
             failed = failed.filter(created_at__gte=since)
-        return _again(
-            webhook, failed.exclude(event_type=events.TEST), now or timezone.now()
-        )
+        count = _again(webhook, failed.exclude(event_type=events.TEST), now)
+    outbox.publish_next(project.pk, webhook.pk, now)
+    return count
 
 
-def test(
+def send_test(
     project: Project, webhook_id: str | UUID, now: dt.datetime | None = None
 ) -> Delivery:
     """Send a test ping, once, also to a webhook that is switched off."""
@@ -210,6 +227,11 @@ def erase(project_id: UUID, memory_ids: Iterable[UUID]) -> int:
 
 NO_WEBHOOK = "Webhook not found"
 NO_DELIVERY = "Delivery not found"
+
+
+def _one_line(name: str) -> str:
+    """It stands in the subject of mails."""
+    return " ".join(name.split())
 
 
 def _webhooks(project: Project) -> QuerySet[Webhook]:

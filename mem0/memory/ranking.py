@@ -46,9 +46,9 @@ class Arm:
 class Weights:
     """Everything that decides an order or a score, in one place."""
 
-    dense: Arm = Arm(0.25, 0.03)
+    dense: Arm = Arm(0.5, 0.03)
     context_dense: Arm = Arm(1.5, 0.03)
-    lexical: Arm = Arm(0.5, 0.5)
+    lexical: Arm = Arm(1.0, 0.5)
     context_lexical: Arm = Arm(1.5, 0.5)
     session: Arm = Arm(0.75, 0.5)
 
@@ -64,7 +64,7 @@ class Weights:
     said_then: float = 0.8
     """Share of `temporal` if it was said then, but names no time of its own."""
 
-    share: float = 4.0
+    share: float = 6.0
     """For the share of the query's idf that its own text matches, whatever the scope."""
     context_share: float = 4.0
     cosine: float = 4.0

@@ -15,7 +15,7 @@ from mem0site.embedded.console import Console
 from mem0site.embedded.errors import EmbeddedError
 
 USER = "demo-user"
-QUESTION = "What should I keep in mind when I cook dinner for this person?"
+QUESTION = "What can Marta not eat?"
 MESSAGES = [
     {
         "role": "user",

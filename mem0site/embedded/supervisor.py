@@ -141,7 +141,7 @@ class Supervisor:
             say(f"  API key     {seeded['api_key']}  (also in .run/env)")
         say(f"API           {url}")
         say(f"API reference {url}/docs/api/")
-        say(f"Dashboard     {url}/")
+        say(f"Sign in       {url}/admin/")
         say(f"Logs          {self._options.logs}")
         say("Stop with Ctrl-C.")
 

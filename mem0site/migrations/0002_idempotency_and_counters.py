@@ -14,31 +14,30 @@ CREATE INDEX counter_expiry ON mem0site_counter (expires_at);
 """
 
 COUNT = """
--- Counts one request in each window, in order, until one is over its limit; the
--- windows after it are only read, so that a refused request does not use them up.
+-- Counts one request in each window. Windows after the first that is over its limit
+-- are given back what they were charged, so that a refused request does not use them
+-- up; the rows are locked until then, so nobody sees it in between.
 CREATE FUNCTION mem0site_count(keys text[], limits bigint[], lives int[])
 RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
-  counts bigint[] := '{}';
-  counted bigint;
-  refused boolean := false;
+  counts bigint[];
 BEGIN
+  WITH counted AS (
+    INSERT INTO mem0site_counter AS c
+    SELECT w.key, 1, now() + make_interval(secs => w.life)
+      FROM unnest(keys, lives) AS w(key, life)
+    ON CONFLICT (key) DO UPDATE SET
+      value = CASE WHEN c.expires_at > now() THEN c.value + 1 ELSE 1 END,
+      expires_at = CASE WHEN c.expires_at > now() THEN c.expires_at
+                        ELSE excluded.expires_at END
+    RETURNING key, value
+  )
+  SELECT array_agg(value ORDER BY array_position(keys, key)) INTO counts FROM counted;
   FOR i IN 1 .. cardinality(keys) LOOP
-    IF refused THEN
-      SELECT value + 1 INTO counted FROM mem0site_counter
-       WHERE key = keys[i] AND expires_at > now();
-      counted := coalesce(counted, 1);
-    ELSE
-      INSERT INTO mem0site_counter AS c
-      VALUES (keys[i], 1, now() + make_interval(secs => lives[i]))
-      ON CONFLICT (key) DO UPDATE SET
-        value = CASE WHEN c.expires_at > now() THEN c.value + 1 ELSE 1 END,
-        expires_at = CASE WHEN c.expires_at > now() THEN c.expires_at
-                          ELSE excluded.expires_at END
-      RETURNING value INTO counted;
-      refused := counted > limits[i];
+    IF counts[i] > limits[i] THEN
+      UPDATE mem0site_counter SET value = value - 1 WHERE key = ANY (keys[i + 1 :]);
+      EXIT;
     END IF;
-    counts := counts || counted;
   END LOOP;
   RETURN counts;
 END $$;

@@ -24,7 +24,7 @@ from mem0.memory.filters import (
 )
 from mem0.memory.ranking import Hit
 from mem0.memory.types import ENTITY_TYPES, Scope
-from memories import representations, services
+from memories import representations, services, waiting
 from memories.fields import check_memory_id
 from memories.models import Event
 from memories.pagination import asked_page, envelope
@@ -49,7 +49,12 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         command = add_command(asked)
         wrapped = version.always_wrapped or asked["output_format"] == "v1.1"
         if asked["infer"] and asked["async_mode"]:
+            limit = waiting.seconds(request.query_params.get("wait", 0))
             event = services.accept(self.project, command, request_id=self.request_id)
+            if limit:
+                event = waiting.for_event(self.project, event, limit)
+            if waiting.over(event):
+                return Response(settled(event, version, wrapped=wrapped))
             return Response(queued(event, version, wrapped=wrapped))
         event = services.add(self.project, command, request_id=self.request_id)
         return Response(stored(event, version, wrapped=wrapped))
@@ -254,6 +259,18 @@ def stored(event: Event, version: Version, *, wrapped: bool) -> Any:
             "results": event.results,
         }
     return {"results": event.results} if wrapped else event.results
+
+
+def settled(event: Event, version: Version, *, wrapped: bool) -> Any:
+    """The answer to an add that was waited for: what became of it, in every version."""
+    outcome = {"status": event.status, "event_id": str(event.pk)}
+    if event.error is not None:
+        outcome |= {"message": event.error, "error": event.error}
+        failed: list[Any] = [{**outcome, "memory": "", "event": "ADD"}]
+        return {**outcome, "results": []} if version is V3 or wrapped else failed
+    if version is V3 or wrapped:
+        return {"message": services.STORED, **outcome, "results": event.results}
+    return [{**each, **outcome} for each in event.results]
 
 
 def hit_representation(hit: Hit, fields: Sequence[str] | None) -> dict[str, Any]:

@@ -23,7 +23,11 @@ class PingView(ProjectAPIView):
         )
 
     def _label(self) -> str:
-        """A name for the connection. Not an address: clients would report it."""
-        return f"{self.project.organization.name} / {self.project.name}".replace(
-            "@", " at "
-        )
+        """A name for the connection.
+
+        Not an address, because clients would report it. Printable ASCII, because the
+        JavaScript clients send it back as a header and cannot send anything else.
+        """
+        name = f"{self.project.organization.name} / {self.project.name}"
+        safe = name.replace("@", " at ").encode("ascii", "replace").decode()
+        return "".join(sign if sign.isprintable() else " " for sign in safe)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.generations import FIRST, MIDDLE, NEWEST, OLDER
+from tests.acceptance.sdk import Refused
 
 THREE = ("I keep bees.", "I bake rye bread.", "I swim in the river.")
 KEYS = {
@@ -129,7 +130,7 @@ def test_page_and_page_size_make_an_envelope(client):
 
 @OLDER
 def test_nobody_named_is_refused(client):
-    with pytest.raises(Exception, match=r"400|One of the filters"):
+    with pytest.raises(Refused, match=r"400|One of the filters"):
         client.get_all()
 
 
@@ -153,9 +154,7 @@ def test_pages_hold_every_memory_once(client):
         client.get_all(filters={"user_id": "alice"}, page=number, page_size=1)
         for number in (1, 2, 3)
     ]
-    assert [page["results"][0]["memory"] for page in pages] == list(
-        reversed(THREE)
-    ) or texts(page["results"][0] for page in pages) == set(THREE)
+    assert texts(row for page in pages for row in page["results"]) == set(THREE)
 
 
 @NEWEST

@@ -1,0 +1,218 @@
+"""Memories, their history, the events of operations, and the answers to an add."""
+
+from __future__ import annotations
+
+from mem0site.openapi import samples
+from mem0site.openapi.shapes import (
+    Schema,
+    array,
+    day,
+    flag,
+    free,
+    integer,
+    mapping,
+    maybe,
+    moment,
+    number,
+    one,
+    page,
+    ref,
+    text,
+    thing,
+    uuid,
+)
+
+IDS: Schema = {
+    "user_id": maybe(text("Whose memory it is; null where not given.")),
+    "agent_id": maybe(text()),
+    "app_id": maybe(text()),
+    "run_id": maybe(text()),
+}
+MEMORY: Schema = {
+    "id": uuid(),
+    "memory": text("The statement."),
+    "hash": text("MD5 of the text, a fingerprint."),
+    **IDS,
+    "session_id": maybe(text("The same as `run_id`.")),
+    "metadata": free("Your object; `{}` when none was given."),
+    "categories": maybe(array(text(), "Null until it has been filed.")),
+    "created_at": moment("When it was said."),
+    "updated_at": moment("When it was changed."),
+    "expiration_date": maybe(day("Last day (UTC) on which lists and searches show it.")),
+    "immutable": flag("Whether it refuses changes."),
+    "owner": {"type": "null"},
+    "structured_attributes": ref("Calendar"),
+    "replaced_by": maybe(uuid("The memory that superseded it.")),
+    "synthesized": flag(),
+    "lifecycle_state": text("`active`, `superseded`, `merged`, …"),
+    "attributed_to": maybe(text("`user` or `assistant`: who said it.")),
+    "actor": maybe(text("The speaker's name.")),
+    "valid_from": maybe(moment("Since when it holds.")),
+    "valid_to": maybe(moment("Until when it held.")),
+    "event_start": maybe(moment("Start of the time it speaks of.")),
+    "event_end": maybe(moment("End of the time it speaks of.")),
+    "confirmations": integer("How often it was said again."),
+    "feedback": maybe(one("POSITIVE", "NEGATIVE", "VERY_NEGATIVE")),
+}
+SCORE: Schema = {
+    "score": number("How well it answers the query.", minimum=0, maximum=1),
+    "score_breakdown": mapping(
+        {"type": ["number", "string", "boolean", "null"]},
+        "What the score is made of, such as `semantic`, `bm25`, `entity`.",
+    ),
+}
+_WITH_FIELDS = "A memory; with `fields`, only those keys and `id`."
+
+
+def _listed(properties: Schema, about: str, example: object) -> Schema:
+    return thing(
+        properties, about, optional=set(properties) - {"id"}, examples=[example]
+    )
+
+
+def schemas() -> dict[str, Schema]:
+    """The components by name."""
+    return {**_memories(), **_changes(), **_adds()}
+
+
+def _memories() -> dict[str, Schema]:
+    of_entity = {**MEMORY, "input": array(ref("Message")), "is_updated": flag()}
+    updated = {**MEMORY, "event": one("UPDATE"), "previous_memory": text()}
+    return {
+        "Calendar": thing(
+            {
+                "year": integer(),
+                "month": integer(minimum=1, maximum=12),
+                "day": integer(minimum=1, maximum=31),
+                "hour": integer(maximum=23),
+                "minute": integer(maximum=59),
+                "day_of_week": text("`monday` … `sunday`."),
+                "week_of_year": integer(minimum=1, maximum=53),
+                "day_of_year": integer(minimum=1, maximum=366),
+                "quarter": integer(minimum=1, maximum=4),
+                "is_weekend": flag(),
+            },
+            "The calendar of `created_at`, in UTC.",
+        ),
+        "Memory": thing(MEMORY, "One memory.", examples=[samples.MEMORY]),
+        "ListedMemory": _listed(MEMORY, _WITH_FIELDS, samples.MEMORY),
+        "Hit": _listed({**MEMORY, **SCORE}, f"{_WITH_FIELDS} Scored.", samples.HIT),
+        "UpdatedMemory": thing(
+            updated, "The memory after a change.", examples=[samples.UPDATED]
+        ),
+        "MemoryPage": page(ref("ListedMemory"), "A page of memories."),
+        "EntityMemoryPage": page(thing(of_entity), "A page of one entity's memories."),
+        "Found": thing({"results": array(ref("Hit"))}, "Hits, best first."),
+        "WrappedHits": _wrapped("Hit"),
+        "WrappedMemories": _wrapped("ListedMemory"),
+    }
+
+
+def _wrapped(name: str) -> Schema:
+    return thing(
+        {
+            "results": array(ref(name)),
+            "relations": array(free(), "Always empty.", maxItems=0),
+        },
+        "The list inside an object, for `output_format` v1.1.",
+    )
+
+
+def _changes() -> dict[str, Schema]:
+    change = {
+        "id": uuid(),
+        "memory_id": uuid(),
+        "input": array(free(), "The messages it came from."),
+        "old_memory": maybe(text()),
+        "new_memory": maybe(text()),
+        "memory": maybe(text("The same as `new_memory`.")),
+        **IDS,
+        "session_id": maybe(text()),
+        "categories": maybe(array(text())),
+        "event": one("ADD", "UPDATE", "DELETE", "NOOP"),
+        "change": text("The same, more precisely: also `SUPERSEDE`, `MERGE`, …"),
+        "metadata": free(),
+        "created_at": moment(),
+        "updated_at": moment(),
+        "previous_embedding_qwen": {"type": "null"},
+        "embedding_qwen": {"type": "null"},
+    }
+    return {
+        "HistoryEntry": thing(
+            change, "One change of a memory.", examples=[samples.HISTORY]
+        ),
+        "HistoryPage": page(ref("HistoryEntry"), "A page of changes."),
+        "Event": thing(_event(), "One operation.", examples=[samples.EVENT]),
+        "EventPage": page(ref("Event"), "A page of operations."),
+    }
+
+
+def _event() -> Schema:
+    return {
+        "id": uuid(),
+        "event_type": text("`ADD`, `SEARCH`, `DELETE_ALL`, …"),
+        "status": ref("EventStatus"),
+        "payload": free("What was asked."),
+        "metadata": maybe(free()),
+        "results": maybe(array(free(), "What it changed.")),
+        "dropped": maybe(free("What was said and not stored: counts by reason.")),
+        "created_at": moment(),
+        "updated_at": moment(),
+        "started_at": maybe(moment()),
+        "completed_at": maybe(moment()),
+        "latency": maybe(number("Milliseconds.")),
+        "graph_status": {"type": "null"},
+        "error": maybe(text("Why it failed, in a sentence.")),
+        "error_code": maybe(text()),
+        "request_id": text(),
+    }
+
+
+def _adds() -> dict[str, Schema]:
+    result = {
+        "id": uuid(),
+        "event": text("`ADD`, `UPDATE`, `DELETE` or `NOOP`."),
+        "memory": text(),
+        "data": thing({"memory": text()}),
+        **{name: text() for name in IDS},
+        "structured_attributes": ref("Calendar"),
+        "status": ref("EventStatus"),
+        "event_id": uuid(),
+    }
+    added = {
+        "message": text(),
+        "status": ref("EventStatus"),
+        "event_id": uuid("Follow it with `GET /v1/event/{event_id}/`."),
+        "results": array(ref("AddResult"), "Once it is carried out."),
+        "error": text("Why it failed, where it did."),
+    }
+    queued = {
+        "message": text(), "status": ref("EventStatus"), "event_id": uuid(),
+        "memory": text(), "event": text(), "error": text(),
+    }  # fmt: skip
+    item = {"anyOf": [ref("AddResult"), ref("QueuedAdd")]}
+    more = {name: added[name] for name in ("message", "status", "event_id", "error")}
+    return {
+        "EventStatus": one("PENDING", "RUNNING", "SUCCEEDED", "FAILED"),
+        "AddResult": thing(
+            result,
+            "One effect of an add. `status` and `event_id` stand in it where an add "
+            "was waited for and answers a bare list.",
+            optional=(*IDS, "structured_attributes", "status", "event_id"),
+            examples=[samples.ADDED],
+        ),
+        "Added": thing(
+            added,
+            "What became of an add, or that it is queued.",
+            optional=("results", "error", "message"),
+        ),
+        "QueuedAdd": thing(
+            queued, "An add that is queued, or failed.", optional=("error",)
+        ),
+        "AddList": array(item, "The answer without `output_format`."),
+        "WrappedAdd": thing(
+            {"results": array(item), **more},
+            "The answer for `output_format` v1.1.",
+            optional=more,
+        ),
+    }

@@ -1,0 +1,61 @@
+"""The admin site: what is remembered, and the operations on the way."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from memories.models import EmbeddingModel, Entity, Event, History, Job, Memory, Message
+from orgs.admin import TenantDataAdmin
+
+
+@admin.register(Memory)
+class MemoryAdmin(TenantDataAdmin):
+    list_display = ("id", "text", "user_id", "agent_id", "state", "project", "created_at")
+    list_filter = ("state", "synthesized", "immutable")
+    search_fields = ("id", "text", "user_id", "agent_id")
+    show_full_result_count = False
+    exclude = ("dedupe",)
+
+
+@admin.register(Message)
+class MessageAdmin(TenantDataAdmin):
+    list_display = ("id", "role", "name", "user_id", "project", "said_at")
+    search_fields = ("id", "user_id")
+    show_full_result_count = False
+
+
+@admin.register(History)
+class HistoryAdmin(TenantDataAdmin):
+    list_display = ("id", "event", "memory_id", "project", "recorded_at")
+    list_filter = ("event",)
+    search_fields = ("memory_id",)
+    show_full_result_count = False
+
+
+@admin.register(Entity)
+class EntityAdmin(TenantDataAdmin):
+    list_display = ("name", "type", "project", "created_at", "updated_at")
+    list_filter = ("type",)
+    search_fields = ("name",)
+    show_full_result_count = False
+
+
+@admin.register(Event)
+class EventAdmin(TenantDataAdmin):
+    list_display = ("id", "event_type", "status", "project", "created_at", "error")
+    list_filter = ("status", "event_type")
+    search_fields = ("id", "user_id", "request_id")
+    show_full_result_count = False
+
+
+@admin.register(Job)
+class JobAdmin(TenantDataAdmin):
+    list_display = ("id", "kind", "status", "attempts", "run_at", "lease_until", "project")
+    list_filter = ("status", "kind", "queue")
+    search_fields = ("id",)
+    show_full_result_count = False
+
+
+@admin.register(EmbeddingModel)
+class EmbeddingModelAdmin(admin.ModelAdmin[EmbeddingModel]):
+    list_display = ("name", "dimensions")

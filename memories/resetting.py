@@ -1,0 +1,28 @@
+"""Everything a project remembers, gone at once."""
+
+from __future__ import annotations
+
+from mem0.memory.filters import And
+from memories import services
+from memories.models import Event
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+
+def reset(project: Project, *, request_id: str = "") -> Event:
+    """Delete all memories, entities, exports and profiles, and what was said.
+
+    History stays, as after every deletion.
+    """
+    event = services.delete_all(
+        project, where=And(()), event_type="DELETE_ALL", request_id=request_id
+    )
+    with tenant(project):
+        for rows in (
+            project.messages,
+            project.entities,
+            project.exports,
+            project.profiles,
+        ):
+            rows.all().delete()
+    return event

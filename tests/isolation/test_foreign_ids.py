@@ -1,0 +1,178 @@
+"""Nobody can read, change, count or even notice what another tenant has."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.conftest import Api
+from tests.isolation.routes import CASES, Case, routes
+from tests.isolation.tables import fingerprint
+from tests.isolation.tenants import SECRET, Ids, possessions, unlimited
+
+REQUEST_ID = re.compile(rb'"request_id":"[^"]*"')
+MADE_NOW = re.compile(rb'"(event_id|id)":"[0-9a-f-]{36}"')
+
+everything = pytest.mark.parametrize(
+    "case", CASES.values(), ids=[f"{method} {route}" for route, method in CASES]
+)
+naming = pytest.mark.parametrize(
+    "case",
+    [case for case in CASES.values() if case.denied],
+    ids=[f"{method} {route}" for (route, method), c in CASES.items() if c.denied],
+)
+
+
+@pytest.fixture(scope="module")
+def acme() -> Api:
+    return unlimited("Acme")
+
+
+@pytest.fixture(scope="module")
+def umbrella() -> Api:
+    return unlimited("Umbrella")
+
+
+@pytest.fixture(scope="module")
+def theirs(umbrella: Api) -> Ids:
+    return possessions(umbrella)
+
+
+@pytest.fixture
+def nobodys() -> Ids:
+    made = [str(uuid.uuid4()) for _ in range(5)]
+    return Ids(made[0], made[1], made[2], uuid.uuid4().int % 2**52, made[3], made[4])
+
+
+def ask(api: Api, method: str, case: Case, ids: Ids, **more: Any) -> Any:
+    body = case.body
+    if more:
+        body = {**(body or {}), **more}
+    text = None if body is None else json.loads(ids.fill(json.dumps(body)))
+    return api.call(method, ids.fill(case.path), text)
+
+
+def method_of(case: Case) -> str:
+    return next(method for (_, method), each in CASES.items() if each is case)
+
+
+def plain(answer: Any, ids: Ids) -> bytes:
+    """The body byte for byte, but for the ids asked for and what is new each time."""
+    body = REQUEST_ID.sub(b'"request_id":""', ids.hide(answer.content))
+    return MADE_NOW.sub(b'"made":"now"', body)
+
+
+def test_every_route_has_a_case():
+    assert sorted(CASES) == sorted(routes())
+
+
+def test_every_id_in_a_route_is_asked_for_by_its_case():
+    for (route, method), case in CASES.items():
+        if "<" in route:
+            assert "{" in case.path, (route, method)
+            assert case.denied, (route, method)
+
+
+@naming
+def test_anothers_id_is_answered_as_an_unknown_one(
+    acme, umbrella, theirs, nobodys, case
+):
+    method = method_of(case)
+    before = fingerprint(umbrella.project.pk), fingerprint(acme.project.pk)
+    foreign = ask(acme, method, case, theirs)
+    between = fingerprint(acme.project.pk)
+    unknown = ask(acme, method, case, nobodys)
+    assert foreign.status_code == unknown.status_code == case.denied, foreign.content
+    assert plain(foreign, theirs) == plain(unknown, nobodys)
+    assert foreign["content-type"] == unknown["content-type"]
+    assert SECRET.encode() not in foreign.content
+    assert fingerprint(umbrella.project.pk) == before[0]
+    if case.denied == 404:
+        assert between == before[1]
+
+
+@everything
+@pytest.mark.parametrize("name", ["project_id", "org_id"])
+@pytest.mark.parametrize("place", ["query", "body"])
+def test_a_request_cannot_move_its_key_to_another_tenant(
+    acme, umbrella, theirs, nobodys, case, name, place
+):
+    method = method_of(case)
+    before = fingerprint(umbrella.project.pk), fingerprint(acme.project.pk)
+    field = "project" if name == "project_id" else "organization"
+    answers = []
+    for ids in (theirs, nobodys):
+        named = {name: getattr(ids, field)}
+        moved = case
+        if place == "query":
+            mark = "&" if "?" in case.path else "?"
+            moved = Case(f"{case.path}{mark}{name}={named[name]}", case.body)
+            named = {}
+        answers.append((ask(acme, method, moved, ids, **named), ids))
+    foreign, unknown = answers
+    assert foreign[0].status_code == unknown[0].status_code == 404
+    assert plain(*foreign) == plain(*unknown)
+    assert fingerprint(umbrella.project.pk) == before[0]
+    assert fingerprint(acme.project.pk) == before[1]
+
+
+@everything
+def test_a_request_without_a_key_is_refused(theirs, umbrella, case, settings):
+    settings.FAILED_AUTHENTICATIONS_PER_MINUTE = 0
+    before = fingerprint(umbrella.project.pk)
+    stranger = Api(umbrella.project, "")
+    answer = ask(stranger, method_of(case), case, theirs)
+    assert answer.status_code == 401
+    assert answer["content-type"].startswith("application/json")
+    assert isinstance(answer.json()["detail"], str)
+    assert SECRET.encode() not in answer.content
+    assert fingerprint(umbrella.project.pk) == before
+
+
+@naming
+def test_its_own_ids_are_not_refused_to_a_tenant(case):
+    """Else the answers above would prove nothing."""
+    owner = unlimited("Owner")
+    ids = possessions(owner)
+    answer = ask(owner, method_of(case), case, ids)
+    assert answer.status_code == 200, answer.content
+    empty = Ids("-", "-", "nobody", 0, "-", "-")
+    assert plain(answer, ids) != plain(ask(owner, method_of(case), case, empty), empty)
+
+
+def test_a_batch_with_one_foreign_id_changes_nothing(acme, umbrella, theirs):
+    own = possessions(acme)
+    before = fingerprint(umbrella.project.pk), fingerprint(acme.project.pk)
+    mixed = [{"memory_id": own.memory, "text": "A"}, {"memory_id": theirs.memory}]
+    for method in ("PUT", "DELETE"):
+        mixed[1]["text"] = "B"
+        answer = acme.call(method, "/v1/batch/", {"memories": mixed})
+        assert answer.status_code == 404
+    assert fingerprint(umbrella.project.pk) == before[0]
+    assert fingerprint(acme.project.pk) == before[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v2/entities/user/vault-keeper/", "/v1/memories/?user_id=vault-keeper",
+     "/v1/memories/?user_id=*&agent_id=*&app_id=*&run_id=*"],
+)  # fmt: skip
+def test_the_same_name_in_two_tenants_is_two_entities(umbrella, theirs, path):
+    other = unlimited("Namesake")
+    possessions(other)
+    before = fingerprint(umbrella.project.pk)
+    assert other.delete(path).status_code == 200
+    assert other.post("/v3/memories/", {"filters": {"user_id": "*"}}).json()[
+        "count"
+    ] == (0)
+    assert fingerprint(umbrella.project.pk) == before
+
+
+def test_a_filter_for_everybody_means_everybody_of_the_tenant(acme, umbrella, theirs):
+    for where in ({"user_id": "*"}, {"OR": [{"user_id": "*"}, {"agent_id": "*"}]}):
+        found = acme.post("/v3/memories/search/", {"query": "vault", "filters": where})
+        assert theirs.memory not in {hit["id"] for hit in found.json()["results"]}
