@@ -155,8 +155,7 @@ class Held:
             raise KeyReusedError
         if status is None:
             raise DuplicateRunningError(debug_info={"retry_after": 1})
-        kept: dict[str, str] = headers
-        return Stored(status, kept, bytes(body))
+        return Stored(status, orjson.loads(headers), bytes(body))
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""

@@ -39,10 +39,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "orgs",
     "webhooks",
     "memories",
     "mem0site",
+    "mem0site.openapi",
 ]
 MIDDLEWARE = [
     "mem0site.request_id.RequestIdMiddleware",
@@ -125,7 +128,20 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["mem0site.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["mem0site.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "mem0site.exceptions.handle",
+    "DEFAULT_SCHEMA_CLASS": "mem0site.openapi.schema.Schema31",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Memory platform",
+    "VERSION": "3",
+    "DESCRIPTION": "Memories for agents, over the wire contract of mem0: its official "
+    "clients work by changing their host. The key names the project, and the project "
+    "is the tenant. All times are ISO 8601 in UTC. Unknown keys of bodies and queries "
+    "are ignored.",
+    "SERVERS": [{"url": "/"}],
+    "SCHEMA_PATH_PREFIX": "/",
+    "POSTPROCESSING_HOOKS": ["mem0site.openapi.hooks.complete"],
 }
 
 for _name, _value in celery_options(

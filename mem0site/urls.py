@@ -7,12 +7,16 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from mem0site.health import healthz, readyz
+from mem0site.openapi import views as openapi
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
+    path("docs/api/", openapi.page, name="docs-api"),
+    path("docs/openapi.json", openapi.openapi_json, name="openapi-json"),
+    path("docs/openapi.yaml", openapi.openapi_yaml, name="openapi-yaml"),
     path("", include("orgs.api_urls")),
     path("", include("memories.api_urls")),
     path("", include("memories.flat_urls")),

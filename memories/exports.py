@@ -16,7 +16,8 @@ from mem0.exceptions import MemoryNotFoundError
 from mem0.memory.filters import Filter, parse
 from memories import jobs, waiting
 from memories.building import current_records, digest
-from memories.models import Export, JobStatus
+from memories.models import JobStatus
+from memories.models_exports import Export
 from memories.structuring import structure
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -60,6 +61,7 @@ def build(held: jobs.Claim, project: Project) -> None:
         records,
         instructions=export.instructions,
         attempts=held.attempts,
+        whole=True,
     )
     with tenant(project):
         jobs.finish(held)

@@ -8,26 +8,23 @@ every part of it names the memories it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mem0.memory.types import Record
 from memories import readings, schemas
+from memories.items import Items
 from memories.notes import Note, Notes, Wanted
 from memories.schemas import Node
 
 COLLECTED, JOINED = 0.35, 0.6
 """How well, against the best, a memory must fit to be collected, to be joined."""
 MOST_JOINED = 5
-MOST_VALUES = 50_000
-"""Values of one answer; whatever would follow is left out."""
+MOST_VALUES = 200_000
+"""Values in the arrays of one answer; whatever would follow is left out."""
 MOST_EVIDENCE = 100
 """Memories named as the source of one property."""
-
-_TEXT = {"memory", "text", "content", "fact", "statement", "note", "value", "detail"}
-_SAID = {"created_at", "timestamp", "recorded_at"}
-_TIME = {"date", "time", "when", *_SAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +134,18 @@ class _Filler:
     def _array(
         self, name: str, shape: Node, among: Sequence[Note], place: str, wanted: Wanted
     ) -> list[Any] | None:
-        items = next(iter(schemas.variants(shape.get("items", {}))), {"type": "string"})
-        of_items = Wanted.of(name, items, wanted.around)
-        wanted = Wanted({**of_items.own, **wanted.own}, wanted.around)
+        items = Items.of(name, shape.get("items", {}), wanted)
         found: list[Any] = []
         most = min(int(shape.get("maxItems", MOST_VALUES)), MOST_VALUES)
-        for note in self.notes.fitting(wanted, among, share=COLLECTED):
-            for value in self._items(name, items, note, place, wanted):
-                if len(found) < most and self.left and value not in found[-1000:]:
+        for note in self.notes.fitting(items.wanted, among, share=COLLECTED):
+            for value in items.of_one(note):
+                if len(found) < most and self.left > 0 and value not in found[-1000:]:
                     found.append(value)
-                    self.left -= 1
+                    self.left -= items.width
                     self._credit(place, note)
+            if self.left <= 0:
+                break
         return found or None
-
-    def _items(
-        self, name: str, items: Node, note: Note, place: str, wanted: Wanted
-    ) -> Iterator[Any]:
-        """What one memory puts into an array."""
-        if items["type"] == "object":
-            made = _item(items, note, wanted)
-            values: Iterator[Any] = iter([made] if made else [])
-        elif items["type"] == "array":
-            values = iter(())
-        else:
-            values = _read(name, items, note, wanted)
-        yield from (value for value in values if schemas.is_valid(items, value))
 
     def _scalar(
         self, name: str, shape: Node, among: Sequence[Note], place: str, wanted: Wanted
@@ -170,8 +154,8 @@ class _Filler:
         read = readings.reader(shape)
         fitting = self.notes.fitting(wanted, among, share=JOINED)
         if kind:
-            rest = [note for note in among if note not in fitting]
-            return self._first(name, shape, [*fitting, *rest], place, wanted)
+            # An address tells by itself what it is: any memory may have it.
+            return self._first(name, shape, [*fitting, *among], place, wanted)
         if read is readings.texts:
             return self._joined(fitting[:MOST_JOINED], shape, place, wanted)
         if wanted.everything:
@@ -188,7 +172,7 @@ class _Filler:
         wanted: Wanted,
     ) -> Any:
         for note in notes:
-            for value in _read(name, shape, note, wanted):
+            for value in readings.values(name, shape, note, wanted):
                 if schemas.is_valid(shape, value):
                     self._credit(place, note)
                     return value
@@ -215,77 +199,6 @@ class _Filler:
             ids.append(note.id)
 
 
-def _read(name: str, shape: Node, note: Note, wanted: Wanted) -> Iterator[Any]:
-    kind = readings.pattern_kind(name, shape)
-    if kind and shape["type"] == "string":
-        yield from readings.addresses(note, kind)
-    else:
-        yield from readings.reader(shape)(note, wanted, shape)
-
-
 def _fits(shape: Node, parts: Sequence[str]) -> bool:
     most = shape.get("maxLength")
     return most is None or len(" ".join(parts)) <= int(most)
-
-
-def _item(shape: Node, note: Note, around: Wanted) -> dict[str, Any] | None:
-    """One memory as an object of an array."""
-    properties = shape.get("properties", {})
-    required: set[str] = set(shape.get("required") or properties)
-    made: dict[str, Any] = {}
-    for name, node in properties.items():
-        value = _of_one(name, node, note)
-        if value is not None and schemas.is_valid(node, value):
-            made[name] = value
-    if not any(made.get(name) == note.text for name in made):
-        # An object that says nothing of its memory is of no use: its first free text.
-        free = _free_text(properties, made, note)
-        made |= {free: note.text} if free else {}
-    for name in required - made.keys():
-        made[name] = schemas.empty(properties.get(name, {}))
-    return made or None
-
-
-def _free_text(properties: Node, made: Node, note: Note) -> str | None:
-    open_names = (name for name in properties if name not in made)
-    return next(
-        (
-            name
-            for name in open_names
-            if schemas.is_valid(properties[name], note.text)
-            and not properties[name].get("format")
-        ),
-        None,
-    )
-
-
-def _of_one(name: str, node: Any, note: Note) -> Any:
-    """What one memory says of one property."""
-    key = name.lower()
-    shape = next(iter(schemas.variants(node)), {"type": "string"})
-    if key in _TEXT:
-        return note.text
-    if key in {"id", "memory_id"}:
-        return note.id
-    if key in {"category", "categories"} and note.categories:
-        return list(note.categories) if shape["type"] == "array" else note.categories[0]
-    if key in _TIME or readings.reader(shape) is readings.times:
-        return _time_of(key, shape, note)
-    return None if shape["type"] in {"object", "array"} else _said(name, shape, note)
-
-
-def _time_of(key: str, shape: Node, note: Note) -> str:
-    """The date a memory names, else when it happens, else when it was said."""
-    happens = None if key in _SAID else note.event_start
-    said = (happens or note.said_at).isoformat()
-    named = iter(()) if key in _SAID else readings.times(note, Wanted({}), shape)
-    return next(named, said[:10] if shape.get("format") == "date" else said)
-
-
-def _said(name: str, shape: Node, note: Note) -> Any:
-    wanted = Wanted.of(name, shape, ())
-    about = set(wanted.own) & (note.terms | note.tags | note.slot)
-    by_itself = readings.reader(shape) in (readings.numbers, readings.options)
-    if about or by_itself or readings.pattern_kind(name, shape):
-        return next(_read(name, shape, note, wanted), None)
-    return None

@@ -15,12 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from mem0.ids import uuid7
-from memories.models_exports import (
-    Export as Export,
-    Profile as Profile,
-    ProfileRun as ProfileRun,
-    ProfileSettings as ProfileSettings,
-)
+from memories import models_exports  # noqa: F401  Django finds models from here
 from orgs.tenancy import ProjectOwned
 
 

@@ -145,37 +145,37 @@ class Notes:
         for note in self.all:
             self.seen.update(note.terms | note.tags | note.slot)
 
-    def score(self, note: Note, wanted: Wanted) -> float:
-        """How well the memory fits; 0 without a word of the property's own."""
-        own = sum(
-            weight * self._rarity(term) * self._place(note, term)
-            for term, weight in wanted.own.items()
-        )
-        if not own:
-            return 0.0
-        near = wanted.around & (note.terms | note.tags)
-        return own + AROUND * sum(self._rarity(term) for term in near)
-
     def fitting(
         self, wanted: Wanted, among: Sequence[Note], *, share: float
     ) -> list[Note]:
         """Those that fit at least `share` as well as the best, best and newest first."""
         if wanted.everything:
             return list(among)
-        heard = {term: w for term, w in wanted.own.items() if self.seen[term]}
-        wanted = Wanted(heard, wanted.around)
-        scored = [(self.score(note, wanted), note) for note in among if heard]
-        scored = [pair for pair in scored if pair[0] > 0]
+        scored = self._scored(wanted, among)
         scored.sort(key=lambda pair: -pair[0])
         floor = share * scored[0][0] if scored else 0.0
         return [note for score, note in scored if score >= floor]
 
+    def _scored(
+        self, wanted: Wanted, among: Sequence[Note]
+    ) -> list[tuple[float, Note]]:
+        """How well each memory fits, of those with a word of the property's own."""
+        own = {
+            term: weight * self._rarity(term)
+            for term, weight in wanted.own.items()
+            if self.seen[term]
+        }
+        near = {term: AROUND * self._rarity(term) for term in wanted.around}
+        scored = []
+        for note in among if own else ():
+            words = note.terms | note.tags
+            score = sum(own[term] for term in own.keys() & words)
+            # A slot says what the memory is about, a word may do so.
+            score += 2 * sum(own[term] for term in own.keys() & note.slot)
+            if score:
+                score += sum(near[term] for term in near.keys() & words)
+                scored.append((score, note))
+        return scored
+
     def _rarity(self, term: int) -> float:
         return math.log(1 + (len(self.all) + 1) / (self.seen[term] + 1)) + 0.1
-
-    @staticmethod
-    def _place(note: Note, term: int) -> float:
-        """A slot says what the memory is about, a tag roughly, a word may do so."""
-        if term in note.slot:
-            return 2.0
-        return 1.0 if term in note.terms or term in note.tags else 0.0

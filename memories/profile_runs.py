@@ -18,7 +18,8 @@ from mem0.exceptions import (
     ValidationError,
 )
 from memories import jobs
-from memories.models import Event, Job, JobStatus, ProfileRun
+from memories.models import Event, Job, JobStatus
+from memories.models_exports import ProfileRun
 from memories.profile_settings import read
 from memories.profiles import USER
 from orgs.models import Project

@@ -7,7 +7,7 @@ from typing import Any
 
 from mem0.exceptions import ValidationError
 from memories import engine, schemas
-from memories.models import ProfileSettings
+from memories.models_exports import ProfileSettings
 from orgs import limits
 from orgs.models import Project
 from orgs.tenancy import tenant

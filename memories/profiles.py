@@ -16,13 +16,8 @@ from mem0.memory.filters import Condition
 from memories import jobs
 from memories.building import current, current_records
 from memories.mapping import Answer
-from memories.models import (
-    EventStatus,
-    Profile,
-    ProfileRun,
-    ProfileSettings,
-)
-from memories.models_exports import ProfileStatus
+from memories.models import EventStatus
+from memories.models_exports import Profile, ProfileRun, ProfileSettings, ProfileStatus
 from memories.profile_settings import read
 from memories.store import ProjectStore
 from memories.structuring import PATIENCE, structure

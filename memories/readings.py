@@ -118,3 +118,14 @@ def reader(node: Mapping[str, Any]) -> Reader:
     return {"integer": numbers, "number": numbers, "boolean": booleans}.get(
         str(node.get("type")), texts
     )
+
+
+def values(
+    name: str, node: Mapping[str, Any], note: Note, wanted: Wanted
+) -> Iterator[Any]:
+    """The values a memory has for a scalar property, the likeliest first."""
+    kind = pattern_kind(name, node)
+    if kind and node.get("type") == "string":
+        yield from addresses(note, kind)
+    else:
+        yield from reader(node)(note, wanted, node)

@@ -69,15 +69,17 @@ def structure(
     *,
     instructions: str = "",
     attempts: int = PATIENCE,
+    whole: bool = False,
 ) -> Answer:
     """The memories, newest first, as an object of the schema.
 
-    Raises what the model raised while `attempts` (how often this was tried) leaves
+    `whole` asks for an answer of all of them: the mapping gives it when they are more
+    than a model can be shown. Raises what the model raised while `attempts` (how often this was tried) leaves
     hope that it comes back.
     """
     try:
         llm = language_model(project) if records else None
-        if llm is None:
+        if llm is None or (whole and len(shown(records)) < len(records)):
             return mapping.lay_out(schema, records)
         return _asked(llm, schema, records, instructions)
     except Mem0Error as error:

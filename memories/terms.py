@@ -41,11 +41,11 @@ def frequencies(project_id: UUID, terms: Sequence[int]) -> dict[int, int]:
             """
             SELECT term, sum(documents)::bigint FROM (
               SELECT term, documents FROM memories_termfrequency
-               WHERE project_id = %(project)s AND term = ANY(%(terms)s)
+               WHERE project_id = %(project)s AND term = ANY(%(terms)s::int[])
               UNION ALL
               SELECT term, d.documents FROM memories_termdelta d, unnest(d.terms) term
-               WHERE d.project_id = %(project)s AND d.terms && %(terms)s
-                 AND term = ANY(%(terms)s)
+               WHERE d.project_id = %(project)s AND d.terms && %(terms)s::int[]
+                 AND term = ANY(%(terms)s::int[])
             ) counted GROUP BY term
             """,
             {"project": project_id, "terms": wanted},

@@ -157,7 +157,7 @@ class VerifyRequest(PersonRequest):
 class AgentRequest(serializers.Serializer[Any]):
     """An agent that signs up; both are for the record only."""
 
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # taken by the metaclass
         max_length=100, required=False, allow_null=True, allow_blank=True
     )
     agent_caller = serializers.CharField(

@@ -14,7 +14,7 @@ from memories.export_serializers import (
     FilteredRequest,
     export_id,
 )
-from memories.models import Export
+from memories.models_exports import Export
 from memories.summary import summarize
 from orgs.api.base import ProjectAPIView
 

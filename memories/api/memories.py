@@ -201,7 +201,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
             raw = request.data.get("limit")
         if raw is None:
             return 100
-        limit = int(raw) if str(raw).isdecimal() else 0
+        limit = int(str(raw)[:10]) if str(raw).isdecimal() else 0
         if limit < 1:
             raise ValidationError("limit must be a positive number")
         if limit > 200:

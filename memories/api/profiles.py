@@ -11,7 +11,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
 from memories import profile_runs, profile_settings, profiles
-from memories.models import ProfileRun
+from memories.models_exports import ProfileRun
 from memories.profile_settings import MOST_SAMPLED
 from orgs import limits
 from orgs.api.base import ProjectAPIView

@@ -26,7 +26,7 @@ class Flat:
         body = {"messages": said, "user_id": "alice", "infer": False, **more}
         answer = self("POST", "/memories", body)
         assert answer.status_code == 200, answer.content
-        (made,) = answer.json()["results"]
+        made: dict[str, Any] = answer.json()["results"][0]
         return made
 
 

@@ -81,9 +81,13 @@ def test_rows_are_there_inside_and_not_outside(acme, umbrella):
 
 
 def test_an_error_undoes_everything_of_the_tenants_transaction(acme):
-    with pytest.raises(ZeroDivisionError), tenant(acme.project):
-        acme.project.api_keys.all().delete()
-        1 / 0  # noqa: B018
+    def delete_and_fail() -> None:
+        with tenant(acme.project):
+            assert acme.project.api_keys.all().delete()[0] == 1
+            1 / 0  # noqa: B018
+
+    with pytest.raises(ZeroDivisionError):
+        delete_and_fail()
     with tenant(acme.project):
         assert acme.project.api_keys.count() == 1
 

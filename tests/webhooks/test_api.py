@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def one(webhook_id: object) -> str:
 
 
 @pytest.fixture
-def made(acme) -> dict:
+def made(acme) -> Any:
     return acme.post(root(acme), BODY).json()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from webhooks import events
 URL = "https://hooks.example.com/"
 
 
-def told(change: Change) -> list[tuple[str, dict]]:
+def told(change: Change) -> list[tuple[str, dict[str, Any]]]:
     return list(events.of_change(change))
 
 

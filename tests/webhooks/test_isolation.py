@@ -22,7 +22,7 @@ def told(umbrella, receiver) -> Delivery:
 def count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  fixed names
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.parametrize("table", TABLES)

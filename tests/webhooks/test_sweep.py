@@ -16,7 +16,7 @@ SECOND = dt.timedelta(seconds=1)
 def swept(api, row, now: dt.datetime) -> bool:
     """Whether the sweep hinted at this row."""
     outbox.sweep(now)
-    return fresh(api, row).published_at == now
+    return bool(fresh(api, row).published_at == now)
 
 
 def test_a_hint_that_was_lost_is_given_again(acme):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.db import DataError, connection
@@ -17,7 +18,7 @@ URL = "https://hooks.example.com/"
 ALL = ("memory_add", "memory_update", "memory_delete")
 
 
-def told(api) -> list[dict]:
+def told(api) -> list[dict[str, Any]]:
     with tenant(api.project):
         rows = Delivery.unscoped.filter(project=api.project).order_by("id")
         return [json.loads(row.body)["event_details"] for row in rows]

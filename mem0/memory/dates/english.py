@@ -82,7 +82,7 @@ ENGLISH = Grammar(
         "coming": 0,
     },
     lead=r"(?:on |in |at )?",
-    keep=r"(?:by|until|till|since|from|before|after|through|of|than|to)",
+    keep=r"(?:by|for|until|till|since|from|before|after|through|of|than|to)",
     ago=(
         r"(?:about |around |almost |over |exactly |just )?{num} {unit} (?:ago|back|earlier)",
     ),
@@ -99,7 +99,7 @@ ENGLISH = Grammar(
     month_year=(r"(?:in )?(?:early |late |mid[- ])?{month},? (?:of )?{year}",),
     on=(
         r"(?:on )?{weekday} (?P<part>morning|afternoon|evening|night)",
-        r"(?:on|by|until|since|before|after|from) {weekday}",
+        r"(?:on|by|for|until|since|before|after|from) {weekday}",
         r"(?<!Black\s)(?<!Good\s){weekday}",
     ),
     in_month=(r"(?:in|by|until|since|during) (?:early |late |mid[- ])?{month}",),

@@ -233,13 +233,18 @@ def _read_month(
     ).unsure()
 
 
+AHEAD = re.compile(r"(?:for|by|until)\b", re.IGNORECASE)
+"""What is booked for a weekday, or due by it, is still to come."""
+
+
 def _read_weekday(
     grammar: Grammar, match: re.Match[str], moment: Moment
 ) -> Period | None:
     if moment.recurring:
         return None
     weekday = grammar.weekdays[match["weekday"].lower()]
-    direction = -1 if moment.direction < 0 else 0
+    looks_back = moment.direction < 0 and not AHEAD.match(match[0])
+    direction = -1 if looks_back else 0
     found = periods.nth_weekday(moment.today, weekday, direction)
     part = (match.groupdict().get("part") or "").lower()
     return periods.day(found.first, part).unsure()

@@ -6,6 +6,7 @@ follows is made to agree; quoted words are left as they were said.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -42,6 +43,8 @@ class _Rewriter:
     many_seen: bool = False
     singular: bool = False
     """The last finite verb was a base form made singular; so is one after "and"."""
+    past: bool = False
+    """The last finite verb was in the past; a base form after "and" is the present."""
 
     def possessive(self) -> str:
         if self.many_seen or self.subject_seen:
@@ -93,7 +96,7 @@ def _step(state: _Rewriter, tokens: list[str], index: int) -> int:
     if plain is not None:
         state.out.append(_cased(plain, token, state))
         return index + 1
-    if state.singular and lower in {"and", "or"}:
+    if (state.singular or state.past) and lower in {"and", "or", "but"}:
         return _coordinated(state, tokens, index)
     state.out.append(token)
     return index + 1
@@ -225,6 +228,7 @@ def _verb(state: _Rewriter, tokens: list[str], index: int, tail: str) -> int:
         verb = tokens[index]
         state.out.append(verbs.third_person(verb))
         state.singular = verbs.is_base(verb.lower()) or verb.lower() == "am"
+        state.past = not state.singular and verbs.is_past(verb.lower())
         index += 1
     return index
 
@@ -242,12 +246,20 @@ def _auxiliary(tail: str, tokens: list[str], index: int) -> str:
 def _coordinated(state: _Rewriter, tokens: list[str], index: int) -> int:
     """ "cooks and bake" → "cooks and bakes", unless an infinitive came between."""
     state.out.append(tokens[index])
-    since = "".join(state.out).lower()
-    if (
-        " to " not in since
-        and index + 2 < len(tokens)
-        and verbs.is_base(tokens[index + 2].lower())
-    ):
+    following = tokens[index + 2].lower() if index + 2 < len(tokens) else ""
+    if _agrees(state, following.replace("’", "'")):
         state.out += [tokens[index + 1], verbs.third_person(tokens[index + 2])]
         return index + 3
     return index + 1
+
+
+def _agrees(state: _Rewriter, verb: str) -> bool:
+    if verb in {"don't", "haven't", "am"}:
+        return True
+    before = "".join(state.out).lower().split()
+    infinitive = any(
+        one == "to" and verbs.is_base(two) for one, two in itertools.pairwise(before)
+    )
+    if infinitive or not verbs.is_base(verb):
+        return False
+    return state.singular or not verbs.is_past(verb)

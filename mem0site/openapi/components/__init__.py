@@ -8,6 +8,7 @@ from mem0site.openapi.components import (
     exports,
     filters,
     memories,
+    organizations,
     requests,
     webhooks,
 )
@@ -17,7 +18,15 @@ from mem0site.openapi.shapes import Schema
 def schemas() -> dict[str, Schema]:
     """Name → schema. A name given twice is a mistake and raises `ValueError`."""
     found: dict[str, Schema] = {"Message": requests.MESSAGE}
-    for module in (filters, memories, entities, exports, webhooks, errors):
+    for module in (
+        filters,
+        memories,
+        entities,
+        exports,
+        webhooks,
+        organizations,
+        errors,
+    ):
         made = module.schemas()
         if twice := found.keys() & made.keys():
             raise ValueError(f"Components named twice: {sorted(twice)}")

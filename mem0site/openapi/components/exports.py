@@ -9,7 +9,6 @@ from mem0site.openapi.shapes import (
     flag,
     free,
     integer,
-    mapping,
     maybe,
     moment,
     one,
@@ -172,5 +171,3 @@ def _job_request(operation: Schema) -> Schema:
         "Make the profile of one user, or of some.",
         optional=("entity_type", "entity_id", "limit"),
     )
-
-

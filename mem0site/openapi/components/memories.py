@@ -38,7 +38,9 @@ MEMORY: Schema = {
     "categories": maybe(array(text(), "Null until it has been filed.")),
     "created_at": moment("When it was said."),
     "updated_at": moment("When it was changed."),
-    "expiration_date": maybe(day("Last day (UTC) on which lists and searches show it.")),
+    "expiration_date": maybe(
+        day("Last day (UTC) on which lists and searches show it.")
+    ),
     "immutable": flag("Whether it refuses changes."),
     "owner": {"type": "null"},
     "structured_attributes": ref("Calendar"),
@@ -97,6 +99,11 @@ def _memories() -> dict[str, Schema]:
         "Memory": thing(MEMORY, "One memory.", examples=[samples.MEMORY]),
         "ListedMemory": _listed(MEMORY, _WITH_FIELDS, samples.MEMORY),
         "Hit": _listed({**MEMORY, **SCORE}, f"{_WITH_FIELDS} Scored.", samples.HIT),
+        "ExplainedHit": _listed(
+            {**MEMORY, **SCORE, "score_details": SCORE["score_breakdown"]},
+            "A memory with its score; `score_details` with `explain`.",
+            samples.HIT,
+        ),
         "UpdatedMemory": thing(
             updated, "The memory after a change.", examples=[samples.UPDATED]
         ),

@@ -79,7 +79,7 @@ BATCH_ITEM: Schema = {
 
 SHAPES: dict[str, Schema] = {
     "filters": maybe(ref("Filter")),
-    "custom_categories": CATEGORIES,
+    "AddRequest.custom_categories": CATEGORIES,
     "BatchRequest.memories": array(
         BATCH_ITEM, "Ids, or objects with what to change.", minItems=1, maxItems=1000
     ),

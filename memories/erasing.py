@@ -1,0 +1,23 @@
+"""What was made of somebody's memories goes with them."""
+
+from __future__ import annotations
+
+from mem0.memory.filters import entity_ids, parse
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+
+def forget(project: Project, kind: str, name: str) -> None:
+    """Delete the entity's profile and every export that may hold something about it.
+
+    An export is kept only when its filter asks for another entity of the same type.
+    """
+    with tenant(project):
+        project.profiles.filter(entity_type=kind, entity_id=name).delete()
+        asked = project.exports.values_list("pk", "filters")
+        doomed = [
+            key
+            for key, filters in asked.iterator()
+            if entity_ids(parse(filters)).get(f"{kind}_id", name) == name
+        ]
+        project.exports.filter(pk__in=doomed).delete()

@@ -1,0 +1,123 @@
+"""The official command line, as a person or a script runs it.
+
+There are two of the same version, one from PyPI and one from npm; a `Cli` runs either
+with a home directory of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.javascript import node
+from tests.acceptance.sdk import ROOT
+
+VERSION = "0.2.13"
+KINDS = ("python", "node")
+GUARD = Path(__file__).parent / "guard"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """Everything it wrote, on one line: boxes and line ends are decoration."""
+        return " ".join((self.out + self.err).replace("│", " ").split())
+
+    @property
+    def data(self) -> Any:
+        """Its output, where that is JSON."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Cli:
+    """One of the two programs, with a home and what it is told by the environment."""
+
+    kind: str
+    home: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def run(self, *args: str, stdin: str | None = None) -> Done:
+        """Run a command to its end. Without `stdin` there is no pipe to read."""
+        done = subprocess.run(
+            [str(_program(self.kind)), *args],
+            cwd=self.home,
+            env=self._environment(),
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def ok(self, *args: str, stdin: str | None = None) -> Done:
+        """Run a command that has to succeed."""
+        done = self.run(*args, stdin=stdin)
+        assert done.code == 0, done.said
+        return done
+
+    def read(self, *args: str) -> Any:
+        """The JSON that a command answers with `-o json`."""
+        return self.ok(*args, "-o", "json").data
+
+    def agent(self, *args: str) -> Any:
+        """What a command tells a program that asks for JSON: an envelope."""
+        return self.ok("--json", *args).data
+
+    def without(self, *names: str) -> Cli:
+        """The same program that is not told these variables."""
+        kept = {k: v for k, v in self.variables.items() if k not in names}
+        return Cli(self.kind, self.home, kept)
+
+    def store(self, *texts: str, user: str = "alice") -> list[str]:
+        """Add texts word for word; their ids."""
+        return [
+            self.read("add", text, "-u", user, "--no-infer")["results"][0]["id"]
+            for text in texts
+        ]
+
+    def listed(self, user: str = "alice") -> list[dict[str, Any]]:
+        """The memories of a user."""
+        found: list[dict[str, Any]] = self.read("list", "-u", user)["data"]
+        return found
+
+    def strangers(self) -> list[str]:
+        """The hosts outside this machine that a command wanted to reach."""
+        file = node.outside(self.home)
+        return file.read_text().split() if file.exists() else []
+
+    def _environment(self) -> dict[str, str]:
+        guarded = node.environment(self.home) | {"COLUMNS": "200"}
+        return guarded | {"PYTHONPATH": str(GUARD)} | self.variables
+
+
+def _program(kind: str) -> Path:
+    if kind == "node":
+        package = node.installed("@mem0/cli", VERSION)
+        return package.parents[1] / ".bin" / "mem0"
+    folder = ROOT / ".run" / "sdk" / f"cli-{VERSION}"
+    if not (folder / "complete").exists():
+        _run(sys.executable, "-m", "venv", "--clear", str(folder))
+        python = folder / "bin" / "python"
+        _run(str(python), "-m", "pip", "install", "--quiet", f"mem0-cli=={VERSION}")
+        (folder / "complete").touch()
+    return folder / "bin" / "mem0"
+
+
+def _run(*command: str) -> None:
+    quiet = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    done = subprocess.run(command, env=quiet, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import re
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+
+def page() -> str:
+    answer = Client().get("/docs/api/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_needs_nothing_from_elsewhere():
+    addresses = re.findall(r'(?:src|href|data-document)="([^"]+)"', page())
+    assert len(addresses) >= 6
+    assert all(re.match(r"/(?!/)", address) for address in addresses)
+
+
+def test_everything_the_page_asks_for_is_served():
+    for address in re.findall(r'(?:src|href|data-document)="([^"]+)"', page()):
+        if address.startswith("/static/"):
+            assert finders.find(address.removeprefix("/static/")), address
+        else:
+            assert Client().get(address).status_code == 200, address
+
+
+def test_the_page_has_no_inline_script_or_style():
+    html = page()
+    assert re.findall(r"<script(?![^>]*\ssrc=)", html) == []
+    assert "<style" not in html
+    assert re.findall(r"\son\w+=|\sstyle=", html) == []
+
+
+def test_the_page_takes_no_key():
+    assert Client().post("/docs/api/").status_code == 405
