@@ -10,7 +10,15 @@ from orgs.admin import TenantDataAdmin
 
 @admin.register(Memory)
 class MemoryAdmin(TenantDataAdmin):
-    list_display = ("id", "text", "user_id", "agent_id", "state", "project", "created_at")
+    list_display = (
+        "id",
+        "text",
+        "user_id",
+        "agent_id",
+        "state",
+        "project",
+        "created_at",
+    )
     list_filter = ("state", "synthesized", "immutable")
     search_fields = ("id", "text", "user_id", "agent_id")
     show_full_result_count = False
@@ -50,7 +58,15 @@ class EventAdmin(TenantDataAdmin):
 
 @admin.register(Job)
 class JobAdmin(TenantDataAdmin):
-    list_display = ("id", "kind", "status", "attempts", "run_at", "lease_until", "project")
+    list_display = (
+        "id",
+        "kind",
+        "status",
+        "attempts",
+        "run_at",
+        "lease_until",
+        "project",
+    )
     list_filter = ("status", "kind", "queue")
     search_fields = ("id",)
     show_full_result_count = False

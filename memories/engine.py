@@ -21,8 +21,8 @@ from mem0.embeddings.base import Embedder
 from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
 from mem0.llms.base import LLM
 from mem0.memory.drafts import Extractor
-from mem0.memory.extraction import LLMExtractor
 from mem0.memory.engine import Engine
+from mem0.memory.extraction import LLMExtractor
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories.store import ProjectStore
@@ -80,7 +80,7 @@ def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
         stored = own.pop("api_key", None)
         return "openai", {
             **own,
-            "api_key": secrets.decrypt(stored) if stored else "none",
+            "api_key": secrets.unseal(stored) if stored else "none",
         }
     chosen = settings.CONFIGURATION
     key = chosen.openai_api_key.get_secret_value()

@@ -65,7 +65,7 @@ class Column:
         return next(named, said[:10] if self.shape.get("format") == "date" else said)
 
     def _said(self, note: Note) -> Any:
-        about = set(self.wanted.own) & (note.terms | note.tags | note.slot)
+        about = set(self.wanted.own) & (note.words | note.slot)
         by_itself = readings.reader(self.shape) in (readings.numbers, readings.options)
         if about or by_itself or readings.pattern_kind(self.name, self.shape):
             found = readings.values(self.name, self.shape, note, self.wanted)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from mem0.memory.types import Record
 from memories import readings, schemas
 from memories.items import Items
@@ -136,10 +138,13 @@ class _Filler:
     ) -> list[Any] | None:
         items = Items.of(name, shape.get("items", {}), wanted)
         found: list[Any] = []
+        known: set[bytes] = set()
         most = min(int(shape.get("maxItems", MOST_VALUES)), MOST_VALUES)
         for note in self.notes.fitting(items.wanted, among, share=COLLECTED):
             for value in items.of_one(note):
-                if len(found) < most and self.left > 0 and value not in found[-1000:]:
+                said = orjson.dumps(value)
+                if len(found) < most and self.left > 0 and said not in known:
+                    known.add(said)
                     found.append(value)
                     self.left -= items.width
                     self._credit(place, note)

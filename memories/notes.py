@@ -84,13 +84,15 @@ class Note:
     categories: tuple[str, ...]
     value: str | None
     terms: frozenset[int]
-    tags: frozenset[int]
+    words: frozenset[int]
+    """`terms` with those of its tags."""
     slot: frozenset[int]
 
     @classmethod
     def of(cls, record: Record) -> Note:
         """The note of a memory."""
         categories = record.categories or ()
+        terms = terms_of(record.text)
         return cls(
             record.id,
             record.text,
@@ -98,8 +100,8 @@ class Note:
             record.event_start,
             categories,
             record.value,
-            terms_of(record.text),
-            terms_of(spaced(" ".join(categories))),
+            terms,
+            terms | terms_of(spaced(" ".join(categories))),
             terms_of(spaced(record.attribute or "")),
         )
 
@@ -143,7 +145,7 @@ class Notes:
 
     def __post_init__(self) -> None:
         for note in self.all:
-            self.seen.update(note.terms | note.tags | note.slot)
+            self.seen.update(note.words | note.slot)
 
     def fitting(
         self, wanted: Wanted, among: Sequence[Note], *, share: float
@@ -168,12 +170,11 @@ class Notes:
         near = {term: AROUND * self._rarity(term) for term in wanted.around}
         scored = []
         for note in among if own else ():
-            words = note.terms | note.tags
-            score = sum(own[term] for term in own.keys() & words)
+            score = sum(own[term] for term in own.keys() & note.words)
             # A slot says what the memory is about, a word may do so.
             score += 2 * sum(own[term] for term in own.keys() & note.slot)
             if score:
-                score += sum(near[term] for term in near.keys() & words)
+                score += sum(near[term] for term in near.keys() & note.words)
                 scored.append((score, note))
         return scored
 

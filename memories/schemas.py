@@ -31,10 +31,10 @@ DROPPED = frozenset(
     {
         "$ref", "$defs", "definitions", "$id", "$anchor", "$schema", "$comment",
         "$dynamicRef", "$dynamicAnchor", "$vocabulary", "examples", "pattern",
-        "patternProperties",
+        "patternProperties", "uniqueItems",
     }
 )  # fmt: skip
-"""What is not kept: identities, and patterns, which a hostile client makes endless."""
+"""What is not kept: identities, and what a hostile client makes endless to check."""
 MAPS = frozenset({"properties", "dependentSchemas"})
 LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 COMBINED = frozenset({"allOf", "anyOf", "oneOf"})

@@ -17,8 +17,8 @@ from django.utils import timezone
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
 from mem0.memory.drafts import AddOptions
-from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.engine import Engine
+from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
 from memories import engine, exports, jobs, profiles, representations

@@ -37,6 +37,8 @@ from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
 from orgs.models import Project
 from orgs.tenancy import tenant
 
+PATIENCE = "30s"
+"""How long a write waits for others about the same somebody before it gives up."""
 ORDER = "ORDER BY m.created_at DESC, m.id DESC"
 
 
@@ -57,8 +59,9 @@ class ProjectStore:
             with connection.cursor() as cursor:
                 for name in names:
                     cursor.execute(
-                        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                        [f"{self.project.pk}:{name}"],
+                        "SELECT set_config('lock_timeout', %s, true), "
+                        "pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                        [PATIENCE, f"{self.project.pk}:{name}"],
                     )
             yield
 
@@ -244,6 +247,10 @@ class ProjectStore:
              WHERE m.project_id = %(project)s AND m.sources && %(ids)s
                AND m.episode_id IN (
                  SELECT episode_id FROM memories_message
+                  WHERE project_id = %(project)s AND id = ANY(%(ids)s))
+               -- never before its sources: in a long episode this is what is read
+               AND m.created_at >= (
+                 SELECT min(said_at) FROM memories_message
                   WHERE project_id = %(project)s AND id = ANY(%(ids)s))
         """
         ids = [UUID(message_id) for message_id in message_ids]

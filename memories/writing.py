@@ -262,7 +262,7 @@ SELECT s.id FROM memories_message s
    AND NOT EXISTS (
      SELECT 1 FROM memories_memory m
       WHERE m.project_id = s.project_id AND m.episode_id = s.episode_id
-        AND m.sources @> ARRAY[s.id])
+        AND m.created_at >= s.said_at AND m.sources @> ARRAY[s.id])
 """
 BESIDE = """
 SELECT DISTINCT n.id FROM memories_message s CROSS JOIN LATERAL (

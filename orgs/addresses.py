@@ -32,7 +32,16 @@ def _address(text: str) -> str:
     text = text.strip()
     for candidate in (text, text.rpartition(":")[0]):
         try:
-            return str(ipaddress.ip_address(candidate.strip("[]")))
+            return _counted(ipaddress.ip_address(candidate.strip("[]")))
         except ValueError:
             continue
     return ""
+
+
+def _counted(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    """Who has one IPv6 address has 2^64 of them: their network counts."""
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)

@@ -25,7 +25,10 @@ class TenantDataAdmin(admin.ModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """All tenants' rows, over the connection that may see them."""
-        return self.model._default_manager.using("admin").all()
+        rows: models.QuerySet[Any] = self.model._default_manager.using(  # noqa: SLF001  no `objects` here
+            "admin"
+        ).all()
+        return rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -39,7 +42,14 @@ class TenantDataAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
-    list_display = ("email", "name", "is_active", "is_staff", "last_login", "created_at")
+    list_display = (
+        "email",
+        "name",
+        "is_active",
+        "is_staff",
+        "last_login",
+        "created_at",
+    )
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
     exclude = ("password",)
@@ -63,7 +73,13 @@ class OrganizationAdmin(admin.ModelAdmin[Organization]):
 
 @admin.register(Project)
 class ProjectAdmin(admin.ModelAdmin[Project]):
-    list_display = ("name", "organization", "embedding_model", "enable_graph", "created_at")
+    list_display = (
+        "name",
+        "organization",
+        "embedding_model",
+        "enable_graph",
+        "created_at",
+    )
     list_select_related = ("organization",)
     search_fields = ("name", "id", "organization__name")
     raw_id_fields = ("organization",)
@@ -73,6 +89,13 @@ class ProjectAdmin(admin.ModelAdmin[Project]):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(TenantDataAdmin):
-    list_display = ("__str__", "name", "project", "created_at", "expires_at", "revoked_at")
+    list_display = (
+        "__str__",
+        "name",
+        "project",
+        "created_at",
+        "expires_at",
+        "revoked_at",
+    )
     search_fields = ("name", "prefix")
     exclude = ("digest",)

@@ -27,8 +27,15 @@ from orgs.plans import PROJECT_FACTOR, Plan, Rate, plan_of
 
 logger = logging.getLogger(__name__)
 
+PAUSE = 5.0
+"""Seconds without counting after the counters did not answer: to wait for them in
+every request would make their failure everybody's."""
+
 NO_LIMIT = 2**53 - 1
 """Reported where there is no limit: the largest integer every client reads."""
+
+
+_paused_until = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +104,25 @@ def count(request: AnyRequest, windows: Sequence[Window]) -> list[Usage]:
         found = [_noted(request, window) for window in windows]
     if not noted:  # django-ratelimit is switched off
         return []
-    try:
-        counts = cache.count(noted, [window.rate.limit for window in windows])
-    except ConnectionError as exc:
-        logger.warning("Requests are not counted: %s", exc)
-        return []
+    counts = _counts(cache, noted, [window.rate.limit for window in windows])
     return [
         Usage(window.rate, counted, reset)
-        for window, counted, reset in zip(windows, counts, found, strict=True)
+        for window, counted, reset in zip(windows, counts, found, strict=False)
     ]
+
+
+def _counts(cache: Any, noted: Any, limits: list[int]) -> list[int]:
+    """The numbers of all windows; none while the counters cannot be reached."""
+    global _paused_until  # noqa: PLW0603  one store of counters for the process
+    if time.monotonic() < _paused_until:
+        return []
+    try:
+        counts: list[int] = cache.count(noted, limits)
+    except ConnectionError as exc:
+        _paused_until = time.monotonic() + PAUSE
+        logger.warning("Requests are not counted for %s s: %s", PAUSE, exc)
+        return []
+    return counts
 
 
 def refusal(usage: Usage, noun: str = "requests") -> RateLimitError:

@@ -1,39 +1,46 @@
-"""Secrets of tenants at rest: encrypted with a key derived from SECRET_KEY.
+"""Secrets that must be read again (signing secrets, keys of models) are kept encrypted.
 
-Fernet (AES-128-CBC with HMAC-SHA-256) of the `cryptography` package. The text starts
-with `enc:`, so that what is stored in plain is told from what is not.
+The key comes from SECRET_KEY, so that a copy of the database alone opens nothing.
+`SECRET_KEY_FALLBACKS` can still open what was sealed before a change of the key.
 """
 
 from __future__ import annotations
 
 import base64
-import functools
-import hashlib
+from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from mem0.exceptions import ConfigurationError
 
-PREFIX = "enc:"
+
+def seal(text: str) -> str:
+    """The text, encrypted."""
+    return _box().encrypt(text.encode()).decode()
 
 
-def encrypt(text: str) -> str:
-    """The secret as it is stored."""
-    return PREFIX + _fernet(settings.SECRET_KEY).encrypt(text.encode()).decode()
-
-
-def decrypt(stored: str) -> str:
-    """The secret as it is used. Raises `ConfigurationError` after a change of key."""
+def unseal(sealed: str) -> str:
+    """The text. Raises `ConfigurationError` when SECRET_KEY is not the one it was
+    sealed with."""
     try:
-        token = stored.removeprefix(PREFIX).encode()
-        return _fernet(settings.SECRET_KEY).decrypt(token).decode()
-    except InvalidToken:
-        msg = "A stored secret cannot be read: SECRET_KEY is not the one it was stored with."
-        raise ConfigurationError(msg) from None
+        return _box().decrypt(sealed.encode()).decode()
+    except InvalidToken as exc:
+        raise ConfigurationError(
+            "A stored secret was sealed with another SECRET_KEY.",
+            suggestion="Give the secret again, or put the old key in SECRET_KEY_FALLBACKS.",
+        ) from exc
 
 
-@functools.lru_cache(maxsize=4)
-def _fernet(secret: str) -> Fernet:
-    digest = hashlib.sha256(f"secrets-at-rest:{secret}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+def _box() -> MultiFernet:
+    return MultiFernet(
+        [_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
+
+
+@lru_cache(maxsize=8)
+def _fernet(secret_key: str) -> Fernet:
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"secrets at rest")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret_key.encode())))

@@ -104,7 +104,7 @@ def configure_llm(
     given = {"model": model, "openai_base_url": base_url}
     chosen = {name: value for name, value in given.items() if value}
     if model and api_key:
-        chosen["api_key"] = secrets.encrypt(api_key)
+        chosen["api_key"] = secrets.seal(api_key)
     project.llm = chosen if model else {}
     project.save(update_fields=["llm", "updated_at"])
 

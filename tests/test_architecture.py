@@ -39,17 +39,20 @@ MAY_CROSS_TENANTS = {
     "orgs/auth.py": "looks a key up before its tenant is known",
     "memories/jobs.py": "updates by primary key inside the tenant's transaction",
     "memories/entities.py": "reads by number inside the tenant's transaction",
+    "webhooks/outbox.py": "writes by the project's id inside the tenant's transaction",
+    "webhooks/delivering.py": "has the project's id only, inside its transaction",
+    "webhooks/health.py": "has the project's id only, inside its transaction",
 }
 """Modules that may say `unscoped`, each with its reason."""
 
 HOMES = {
     "Model": r"(models|tenancy)\.py",
-    "Serializer": r"serializers(/\w+)?\.py",
-    "APIView": r"api/\w+\.py",
-    "ProjectAPIView": r"api/\w+\.py",
+    "Serializer": r"(\w+_)?serializers(/\w+)?\.py",
+    "APIView": r"api(/\w+)?\.py",
+    "ProjectAPIView": r"api(/\w+)?\.py",
     "ModelAdmin": r"admin(/\w+)?\.py",
     "BaseCommand": r"management/commands/\w+\.py",
-    "BaseAuthentication": r"auth\.py",
+    "BaseAuthentication": r"auth\.py|api/flat_base\.py",
     "AppConfig": r"apps\.py",
 }
 """Base class → where in an app its subclasses live."""

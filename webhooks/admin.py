@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 
+from orgs.admin import TenantDataAdmin
 from webhooks.models import Attempt, Delivery, Webhook
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows of all tenants, read on the connection that may see them."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Everything, with the project that owns it."""
-        rows: QuerySet[Any] = self.model.unscoped.using("admin")
-        return rows.select_related("project").order_by("-id")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Customers make webhooks, and the server deliveries."""
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        """Customers change them."""
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        """Customers delete them, age deletes the log."""
-        return False
-
-
 @admin.register(Webhook)
-class WebhookAdmin(ReadOnlyAdmin):
+class WebhookAdmin(TenantDataAdmin):
     """Who is told what, and how that goes."""
 
     list_display = (
@@ -50,7 +22,7 @@ class WebhookAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(TenantDataAdmin):
     """What is to be told, and what was. The text itself belongs to the customer."""
 
     list_display = (
@@ -63,7 +35,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(ReadOnlyAdmin):
+class AttemptAdmin(TenantDataAdmin):
     """The log."""
 
     list_display = (

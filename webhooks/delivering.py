@@ -22,8 +22,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from mem0.exceptions import Mem0Error
+from orgs.secrets import unseal
 from orgs.tenancy import tenant
-from webhooks import events, health, http, outbox, sealing, signing
+from webhooks import events, health, http, outbox, signing
 from webhooks.models import Attempt, Delivery, DeliveryStatus, Webhook
 
 logger = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ def send(
     started = time.monotonic()
     headers = {"content-type": "application/json", "user-agent": USER_AGENT}
     try:
-        keys = [sealing.unseal(key) for key in held.keys]
+        keys = [unseal(key) for key in held.keys]
         headers |= signing.headers(str(held.delivery_id), now, held.body, keys)
         answer = http.post(held.url, held.body.encode(), headers, limits, resolve)
     except Mem0Error as exc:

@@ -16,7 +16,7 @@ from orgs.tenancy import ProjectOwned
 
 
 class Webhook(ProjectOwned):
-    """An endpoint of a customer. Its secrets are stored sealed (`webhooks.sealing`).
+    """An endpoint of a customer. Its secrets are stored sealed (`orgs.secrets`).
 
     `failures` and `failing_since` count since the last success; `paused_until` is
     set while nobody answers there at all.

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from mem0.exceptions import ConflictError, MemoryNotFoundError
 from orgs.models import Project
+from orgs.secrets import seal, unseal
 from orgs.tenancy import tenant
-from webhooks import delivering, events, health, outbox, sealing, signing
+from webhooks import delivering, events, health, outbox, signing
 from webhooks.addresses import check_url
 from webhooks.models import Attempt, Delivery, DeliveryStatus, Webhook
 
@@ -63,7 +64,7 @@ def create(
             url=url,
             event_types=list(event_types),
             is_active=is_active,
-            secret=sealing.seal(secret),
+            secret=seal(secret),
         )
     return webhook, secret
 
@@ -116,7 +117,7 @@ def secrets(
     until = webhook.old_secret_until
     if until is not None and until <= (now or timezone.now()):
         until = None
-    return sealing.unseal(webhook.secret), until
+    return unseal(webhook.secret), until
 
 
 def rotate_secret(
@@ -127,7 +128,7 @@ def rotate_secret(
     secret = signing.make_secret()
     with tenant(project):
         webhook = _found(project, webhook_id, lock=True)
-        webhook.old_secret, webhook.secret = webhook.secret, sealing.seal(secret)
+        webhook.old_secret, webhook.secret = webhook.secret, seal(secret)
         webhook.old_secret_until = until
         webhook.save(update_fields=["secret", "old_secret", "old_secret_until"])
     return secret, until

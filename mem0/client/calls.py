@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
 from mem0.exceptions import ValidationError
 
+T = TypeVar("T")
+"""What a call answers."""
+
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(Generic[T]):
     """A request to be.
 
     `reads` marks a POST that changes nothing. `idempotency_key` names a write, so
@@ -47,6 +51,21 @@ def path(*parts: Any) -> str:
     names something else. Raises `ValidationError`.
     """
     return f"/{'/'.join(_segment(part) for part in parts)}/"
+
+
+def merged(
+    options: Mapping[str, Any] | None, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The two ways to give options, as one; what is given by name wins."""
+    both = {**(options or {}), **fields}
+    if both.get("output_format") == "v1.0":
+        warnings.warn(
+            "output_format='v1.0' is deprecated and may be removed from 2027-06-01 "
+            "on; use 'v1.1'.",
+            DeprecationWarning,
+            stacklevel=3,
+        )
+    return both
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,28 +6,33 @@ listing and searching, which take ids beside `filters` and answer bare lists.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mem0.client.calls import Call, given, path, query_of
+from mem0.client.types import Memory, Object
 from mem0.exceptions import ValidationError
 
 IDS = ("user_id", "agent_id", "app_id", "run_id")
+PAGE: tuple[str, ...] = ("page", "page_size")
 VERSIONS = ("v1", "v2", "v3")
 MEMORIES = "/v1/memories/"
 LONGEST_WAIT = 60.0
 """Seconds that the server waits for an add at most."""
 
 
-def ping(query: Mapping[str, Any]) -> Call:
+def ping(query: Mapping[str, Any]) -> Call[Object]:
     return Call("GET", "/v1/ping/", query=query_of(query))
 
 
-def add(messages: Any, options: Mapping[str, Any], wait: float | None = None) -> Call:
+def add(
+    messages: Any,
+    options: Mapping[str, Any],
+    wait: float | None = None,
+    key: str | None = None,
+) -> Call[Any]:
     """Every form of `messages` becomes a list. v1 and v2 share a route."""
     body = given(options)
-    warn_of_format(body)
     version = body.get("version") or "v3"
     old = _known(version) != "v3"
     if not old:
@@ -38,28 +43,32 @@ def add(messages: Any, options: Mapping[str, Any], wait: float | None = None) ->
         MEMORIES if old else "/v3/memories/add/",
         {"messages": _conversation(messages), **body},
         query={"wait": patience} if patience else {},
+        idempotency_key=key,
         patience=patience,
     )
 
 
-def get(memory_id: str) -> Call:
+def get(memory_id: str) -> Call[Memory]:
     return Call("GET", path("v1", "memories", memory_id))
 
 
-def get_all(options: Mapping[str, Any]) -> Call:
+def get_all(options: Mapping[str, Any]) -> Call[Any]:
     body = given(options)
-    warn_of_format(body)
     version = _known(body.pop("version", "v3"))
     if version == "v1":
         return Call("GET", MEMORIES, query=query_of(body))
-    pages = {name: body.pop(name) for name in ("page", "page_size") if name in body}
-    body = scoped(body)
-    return Call("POST", f"/{version}/memories/", body, query=pages, reads=True)
+    pages = {name: body.pop(name, None) for name in PAGE}
+    return Call(
+        "POST",
+        f"/{version}/memories/",
+        scoped(body),
+        query=query_of(pages),
+        reads=True,
+    )
 
 
-def search(query: str, options: Mapping[str, Any]) -> Call:
+def search(query: str, options: Mapping[str, Any]) -> Call[Any]:
     body = given(options)
-    warn_of_format(body)
     version = _known(body.pop("version", "v3"))
     body = {"query": query, **(body if version == "v1" else scoped(body))}
     return Call("POST", f"/{version}/memories/search/", body, reads=True)
@@ -70,7 +79,7 @@ def update(
     text: str | None,
     metadata: Mapping[str, Any] | None,
     options: Mapping[str, Any],
-) -> Call:
+) -> Call[Memory]:
     """A null `expiration_date` clears it; any other null is not given."""
     body = given({"text": text, "metadata": metadata, **options})
     if "expiration_date" in options:
@@ -81,12 +90,12 @@ def update(
     return Call("PUT", path("v1", "memories", memory_id), body)
 
 
-def delete(memory_id: str, delete_linked: bool) -> Call:
+def delete(memory_id: str, delete_linked: bool) -> Call[Object]:
     query = query_of({"delete_linked": True}) if delete_linked else {}
     return Call("DELETE", path("v1", "memories", memory_id), query=query)
 
 
-def delete_all(options: Mapping[str, Any]) -> Call:
+def delete_all(options: Mapping[str, Any]) -> Call[Object]:
     """Raises `ValidationError` when nothing is named: no wipe by accident."""
     query = query_of(options)
     if not query:
@@ -98,35 +107,35 @@ def delete_all(options: Mapping[str, Any]) -> Call:
     return Call("DELETE", MEMORIES, query=query)
 
 
-def history(memory_id: str) -> Call:
+def history(memory_id: str) -> Call[list[Object]]:
     return Call("GET", path("v1", "memories", memory_id, "history"))
 
 
-def event(event_id: str) -> Call:
+def event(event_id: str) -> Call[Object]:
     return Call("GET", path("v1", "event", event_id))
 
 
-def users(page: int | None = None, page_size: int | None = None) -> Call:
+def users(page: int | None = None, page_size: int | None = None) -> Call[Object]:
     query = query_of({"page": page, "page_size": page_size})
     return Call("GET", "/v1/entities/", query=query)
 
 
-def delete_entity(entity_type: str, name: str) -> Call:
+def delete_entity(entity_type: str, name: str) -> Call[Object]:
     return Call("DELETE", path("v2", "entities", entity_type, name))
 
 
-def batch_update(memories: Sequence[Mapping[str, Any]]) -> Call:
+def batch_update(memories: Sequence[Mapping[str, Any]]) -> Call[Object]:
     return Call("PUT", "/v1/batch/", {"memories": list(memories)})
 
 
-def batch_delete(memories: Sequence[Mapping[str, Any] | str]) -> Call:
+def batch_delete(memories: Sequence[Mapping[str, Any] | str]) -> Call[Object]:
     entries = [
         {"memory_id": entry} if isinstance(entry, str) else entry for entry in memories
     ]
     return Call("DELETE", "/v1/batch/", {"memories": entries})
 
 
-def feedback(memory_id: str, feedback: str | None, reason: str | None) -> Call:
+def feedback(memory_id: str, feedback: str | None, reason: str | None) -> Call[Object]:
     body = {"memory_id": memory_id, "feedback": feedback, "feedback_reason": reason}
     return Call("POST", "/v1/feedback/", body)
 
@@ -139,17 +148,6 @@ def scoped(body: Mapping[str, Any]) -> dict[str, Any]:
         filters = rest.get("filters")
         rest["filters"] = {"AND": [ids, filters]} if filters else ids
     return rest
-
-
-def warn_of_format(options: Mapping[str, Any]) -> None:
-    """The bare lists of `output_format` v1.0 are on their way out."""
-    if options.get("output_format") == "v1.0":
-        warnings.warn(
-            "output_format='v1.0' is deprecated and may be removed from 2027-06-01 "
-            "on; use 'v1.1'.",
-            DeprecationWarning,
-            stacklevel=5,
-        )
 
 
 def _known(version: Any) -> str:

@@ -31,6 +31,11 @@ class Retries:
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
 
+    @classmethod
+    def of(cls, number: int | Retries) -> Retries:
+        """A number of retries, with pauses as usual."""
+        return number if isinstance(number, Retries) else cls(number)
+
     def pause(self, failure: Mem0Error, done: int) -> float | None:
         """Seconds to wait after `done` retries; None when that was the last try."""
         if done >= self.attempts or not self.passing(failure):

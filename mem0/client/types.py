@@ -15,6 +15,7 @@ Messages: TypeAlias = str | Message | Sequence[Message]
 Moment: TypeAlias = int | float | str | dt.date
 ApiVersion: TypeAlias = Literal["v1", "v2", "v3"]
 Memory: TypeAlias = dict[str, Any]
+Object: TypeAlias = dict[str, Any]
 
 
 class EntityIds(TypedDict, total=False):

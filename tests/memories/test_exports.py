@@ -146,12 +146,20 @@ def test_replaced_memories_are_not_exported(acme):
         {"properties": {"x": {"type": "string", "description": "x" * 70_000}}},
         {"properties": {f"p{n}": {} for n in range(2_001)}},
         {"properties": {"a": {"$ref": "#/default"}}, "default": {"properties": 5}},
+        "[" * 60_000,
     ],
 )
 def test_it_refuses_what_is_no_bounded_schema(acme, schema):
     answer = acme.post("/v1/exports/", {"schema": schema, "filters": ALICE})
     assert answer.status_code == 400
     assert answer.json()["message"].lower().startswith("schema")
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", '"\\u0000"', '"\\ud800"'])
+def test_what_no_database_keeps_is_refused(acme, value):
+    schema = f'{{"properties": {{"a": {{"default": {value}}}}}}}'
+    answer = acme.post("/v1/exports/", {"schema": schema, "filters": ALICE})
+    assert answer.status_code == 400
 
 
 def test_a_schema_that_is_missing_gets_the_hosted_answer(acme):

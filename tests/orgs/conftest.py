@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orgs import failures, services
+from orgs import counting, failures, services
 from orgs.models import Membership, Organization, Project, Role, User
 from tests.conftest import Api
 
@@ -20,6 +20,7 @@ def _patience(settings):
     point."""
     settings.FAILED_AUTHENTICATIONS_PER_MINUTE = 0
     failures._blocked.clear()
+    counting._paused_until = 0.0
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from mem0site.configuration import Configuration
-from orgs.addresses import client_ip
+from orgs.addresses import UNKNOWN, client_ip
 
 
 @pytest.mark.parametrize(
@@ -12,10 +12,11 @@ from orgs.addresses import client_ip
     [
         ("192.0.2.7", "192.0.2.7"),
         ("192.0.2.7:4711", "192.0.2.7"),
-        ("2001:db8::1", "2001:db8::1"),
-        ("[2001:db8::1]:4711", "2001:db8::1"),
-        ("", "0.0.0.0"),
-        ("unix:", "0.0.0.0"),
+        ("2001:db8::1", "2001:db8::"),
+        ("[2001:db8::ab]:4711", "2001:db8::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", UNKNOWN),
+        ("unix:", UNKNOWN),
     ],
 )
 def test_an_address_is_read_in_every_spelling(peer, expected):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import connections
+from psycopg import sql
 
 from orgs import erasure
 from orgs.models import Project
@@ -16,7 +17,10 @@ def rows(project):
         )
         for (table,) in cursor.fetchall():
             cursor.execute(
-                f'SELECT count(*) FROM "{table}" WHERE project_id = %s', [project.pk]
+                sql.SQL("SELECT count(*) FROM {} WHERE project_id = %s").format(
+                    sql.Identifier(table)
+                ),
+                [project.pk],
             )
             (counts[table],) = cursor.fetchone()
     return {table: count for table, count in counts.items() if count}

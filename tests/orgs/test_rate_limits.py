@@ -99,9 +99,7 @@ def test_two_keys_of_a_project_share_its_ceiling(planned):
 
 def test_a_flood_on_one_key_takes_nothing_from_another_tenant(planned):
     flooding, quiet = planned(per_day=5), planned(per_day=5)
-    found = []
-    for _ in range(4):
-        found.append((statuses(flooding, 10).count(200), statuses(quiet, 1)))
+    found = [(statuses(flooding, 10).count(200), statuses(quiet, 1)) for _ in range(4)]
     assert found == [(5, [200]), (0, [200]), (0, [200]), (0, [200])]
     assert numbers(quiet.get(PING))[:2] == (5, 0)
 

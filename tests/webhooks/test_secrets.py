@@ -7,8 +7,9 @@ from django.db import connections
 from standardwebhooks.webhooks import Webhook as Verifier, WebhookVerificationError
 
 from mem0.exceptions import ConfigurationError
+from orgs import secrets
 from tests.webhooks.conftest import announce, attempt, hook
-from webhooks import sealing, services
+from webhooks import services
 
 NOW = dt.datetime.now(dt.UTC)  # the independent verifier has a clock of its own
 
@@ -74,9 +75,9 @@ def test_the_database_holds_no_secret_in_plain(acme):
 
 
 def test_a_former_secret_key_still_opens(settings):
-    sealed = sealing.seal("text")
+    sealed = secrets.seal("text")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
-    assert sealing.unseal(sealed) == "text"
+    assert secrets.unseal(sealed) == "text"
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(ConfigurationError):
-        sealing.unseal(sealed)
+        secrets.unseal(sealed)

@@ -38,7 +38,9 @@ class Command(BaseCommand):
         if not options["model"]:
             msg = "--model is needed."
             raise CommandError(msg)
-        key = getpass.getpass("API key: ") if sys.stdin.isatty() else sys.stdin.readline()
+        key = (
+            getpass.getpass("API key: ") if sys.stdin.isatty() else sys.stdin.readline()
+        )
         services.configure_llm(
             project,
             model=options["model"],

@@ -19,7 +19,8 @@ from tests.acceptance.sdk import ROOT
 
 VERSION = "0.2.13"
 KINDS = ("python", "node")
-GUARD = Path(__file__).parent / "guard"
+HERE = Path(__file__).parent
+GUARD, PATIENCE = HERE / "guard", HERE / "patience.cjs"
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ class Cli:
         return done
 
     def read(self, *args: str) -> Any:
-        """The JSON that a command answers with `-o json`."""
-        return self.ok(*args, "-o", "json").data
+        """What a command answers with `-o json`, taken out of its envelope if any."""
+        data = self.ok(*args, "-o", "json").data
+        return data["data"] if isinstance(data, dict) and "command" in data else data
 
     def agent(self, *args: str) -> Any:
         """What a command tells a program that asks for JSON: an envelope."""
@@ -82,26 +84,15 @@ class Cli:
         kept = {k: v for k, v in self.variables.items() if k not in names}
         return Cli(self.kind, self.home, kept)
 
-    def store(self, *texts: str, user: str = "alice") -> list[str]:
-        """Add texts word for word; their ids."""
-        return [
-            self.read("add", text, "-u", user, "--no-infer")["results"][0]["id"]
-            for text in texts
-        ]
-
-    def listed(self, user: str = "alice") -> list[dict[str, Any]]:
-        """The memories of a user."""
-        found: list[dict[str, Any]] = self.read("list", "-u", user)["data"]
-        return found
-
     def strangers(self) -> list[str]:
         """The hosts outside this machine that a command wanted to reach."""
         file = node.outside(self.home)
         return file.read_text().split() if file.exists() else []
 
     def _environment(self) -> dict[str, str]:
-        guarded = node.environment(self.home) | {"COLUMNS": "200"}
-        return guarded | {"PYTHONPATH": str(GUARD)} | self.variables
+        made = node.environment(self.home)
+        made["NODE_OPTIONS"] += f" --require {PATIENCE}"
+        return made | {"COLUMNS": "200", "PYTHONPATH": str(GUARD)} | self.variables
 
 
 def _program(kind: str) -> Path:

@@ -1,0 +1,342 @@
+"""The client of the API, awaiting: the twin of `main`, method by method."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, Unpack
+
+import httpx
+
+from mem0.client import endpoints, flows, project_endpoints
+from mem0.client.calls import Call, T, merged
+from mem0.client.connection import TIMEOUT, Address, Connection, Flow, run_async
+from mem0.client.found import Found
+from mem0.client.project import AsyncProject
+from mem0.client.retries import Retries
+from mem0.client.types import (
+    AddMemoryOptions,
+    DeleteAllMemoryOptions,
+    ExportOptions,
+    ExportQuery,
+    GetAllMemoryOptions,
+    Memory,
+    Messages,
+    Object,
+    ProfileSettings,
+    ProjectUpdateOptions,
+    SearchMemoryOptions,
+    UpdateMemoryOptions,
+)
+
+
+class AsyncMemoryClient:
+    """A client of the API that awaits; for one event loop, shared by its tasks.
+
+    `api_key` and `host` default to `MEM0_API_KEY` and `MEM0_HOST`. `client` is an
+    `httpx.AsyncClient` of your own, with your proxies and certificates; it stays
+    yours to close. `max_retries` is a number or a `Retries`; `timeout` is in seconds.
+
+    The key is tried at `async with`, or else before the first call, unless `validate`
+    is false: an unknown one raises `AuthenticationError`. All methods raise the
+    errors of `mem0.exceptions`.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        host: str | None = None,
+        org_id: str | None = None,
+        project_id: str | None = None,
+        client: httpx.AsyncClient | None = None,
+        *,
+        max_retries: int | Retries = 3,
+        timeout: float = TIMEOUT,
+        validate: bool = True,
+    ) -> None:
+        address = Address.of(api_key, host, client)
+        self._owned = client is None
+        self.client = client or httpx.AsyncClient(timeout=timeout)
+        self._connection = Connection(
+            self.client,
+            address,
+            {"org_id": org_id, "project_id": project_id},
+            Retries.of(max_retries),
+            validate=validate,
+        )
+        self.project = AsyncProject(self._connection, self._run)
+
+    def __repr__(self) -> str:
+        return f"AsyncMemoryClient(host={self.host!r})"
+
+    async def __aenter__(self) -> Self:
+        if self._connection.validate:
+            await self._run(self._connection.home())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    @property
+    def host(self) -> str:
+        """The address of the API."""
+        return self._connection.address.shown
+
+    @property
+    def org_id(self) -> str | None:
+        """The organization of the key, once the service was asked."""
+        home = self._connection.known
+        return home.org_id if home else None
+
+    @property
+    def project_id(self) -> str | None:
+        """The project of the key, once the service was asked."""
+        home = self._connection.known
+        return home.project_id if home else None
+
+    async def close(self) -> None:
+        """Close the connections, unless they belong to a `client` of your own."""
+        if self._owned:
+            await self.client.aclose()
+
+    async def ping(self) -> Object:
+        """Who the key is: `org_id`, `project_id` and a name for the connection."""
+        return await self._send(endpoints.ping({}))
+
+    async def add(
+        self,
+        messages: Messages,
+        options: AddMemoryOptions | None = None,
+        *,
+        wait: float | None = None,
+        idempotency_key: str | None = None,
+        **fields: Unpack[AddMemoryOptions],
+    ) -> Any:
+        """Remember something of a conversation: a text, a message or a list of them.
+
+        Answers at once with the `event_id` of work to be done, or, with `wait`
+        seconds, when it is done: `status` then says `SUCCEEDED` or `FAILED`, and
+        `results` what is new. Still `PENDING` means that the time was too short.
+        """
+        call = endpoints.add(messages, merged(options, fields), wait, idempotency_key)
+        return await self._run(flows.add(self._connection, call, wait))
+
+    async def get(self, memory_id: str) -> Memory:
+        """One memory, also an expired or superseded one."""
+        return await self._send(endpoints.get(memory_id))
+
+    async def get_all(
+        self,
+        options: GetAllMemoryOptions | None = None,
+        **fields: Unpack[GetAllMemoryOptions],
+    ) -> Found:
+        """Matching memories, newest first: one page, or `top_k` of them."""
+        return await self._run(flows.get_all(self._connection, merged(options, fields)))
+
+    async def iter_all(
+        self,
+        options: GetAllMemoryOptions | None = None,
+        **fields: Unpack[GetAllMemoryOptions],
+    ) -> AsyncIterator[Memory]:
+        """All matching memories, one after the other; pages are read as needed."""
+        pages = flows.Pages(merged(options, fields))
+        while not pages.over:
+            for memory in await self._run(pages.turn(self._connection)):
+                yield memory
+
+    async def search(
+        self,
+        query: str,
+        options: SearchMemoryOptions | None = None,
+        **fields: Unpack[SearchMemoryOptions],
+    ) -> Found:
+        """Memories that answer a question, best first, each with its `score`."""
+        return Found(await self._send(endpoints.search(query, merged(options, fields))))
+
+    async def update(
+        self,
+        memory_id: str,
+        text: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        **fields: Unpack[UpdateMemoryOptions],
+    ) -> Memory:
+        """Change a memory: text, metadata, time, or the last day it is shown."""
+        return await self._send(endpoints.update(memory_id, text, metadata, fields))
+
+    async def delete(self, memory_id: str, delete_linked: bool = False) -> Object:
+        """Delete a memory; with `delete_linked` also those it has replaced."""
+        return await self._send(endpoints.delete(memory_id, delete_linked))
+
+    async def delete_all(
+        self,
+        options: DeleteAllMemoryOptions | None = None,
+        **fields: Unpack[DeleteAllMemoryOptions],
+    ) -> Object:
+        """Delete what matches. Raises `ValidationError` when nothing is named."""
+        return await self._send(endpoints.delete_all(merged(options, fields)))
+
+    async def history(self, memory_id: str) -> list[Object]:
+        """Every change of a memory, oldest first; readable after its deletion too."""
+        return await self._send(endpoints.history(memory_id))
+
+    async def event(self, event_id: str) -> Object:
+        """What became of an add or a deletion: `status`, `results`, `error`."""
+        return await self._send(endpoints.event(event_id))
+
+    async def users(
+        self, page: int | None = None, page_size: int | None = None
+    ) -> Object:
+        """Users, agents, apps and runs that have memories, under `results`."""
+        return await self._send(endpoints.users(page, page_size))
+
+    async def delete_users(
+        self,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> dict[str, str]:
+        """Delete the named entities with all their memories; without a name, all."""
+        ids = {
+            "user_id": user_id,
+            "agent_id": agent_id,
+            "app_id": app_id,
+            "run_id": run_id,
+        }
+        return await self._run(flows.delete_users(self._connection, ids))
+
+    async def reset(self) -> dict[str, str]:
+        """Delete every entity of the project and all memories."""
+        return await self._run(flows.reset(self._connection))
+
+    async def batch_update(self, memories: Sequence[Mapping[str, Any]]) -> Object:
+        """Change up to 1000 memories (`memory_id`, `text`, `metadata`): all or none."""
+        return await self._send(endpoints.batch_update(memories))
+
+    async def batch_delete(self, memories: Sequence[Mapping[str, Any] | str]) -> Object:
+        """Delete up to 1000 memories, by id or as `{"memory_id": …}`: all or none."""
+        return await self._send(endpoints.batch_delete(memories))
+
+    async def create_memory_export(
+        self, schema: Any, **fields: Unpack[ExportOptions]
+    ) -> Object:
+        """Ask for memories in the shape of a JSON Schema or a Pydantic model class."""
+        return await self._send(project_endpoints.create_export(schema, fields))
+
+    async def get_memory_export(self, **fields: Unpack[ExportQuery]) -> Any:
+        """The data of an export, by its id, or the latest of a filter.
+
+        While it is still being made, `{"status": "PENDING", …}`.
+        """
+        return await self._send(project_endpoints.get_export(fields))
+
+    async def get_summary(self, filters: Mapping[str, Any] | None = None) -> Object:
+        """The memories that match, in a few lines."""
+        return await self._send(project_endpoints.get_summary(filters))
+
+    async def feedback(
+        self,
+        memory_id: str,
+        feedback: str | None = None,
+        feedback_reason: str | None = None,
+    ) -> Object:
+        """`POSITIVE`, `NEGATIVE`, `VERY_NEGATIVE`, or nothing to take it back."""
+        return await self._send(
+            endpoints.feedback(memory_id, feedback, feedback_reason)
+        )
+
+    async def get_profile(self, entity_id: str) -> Object:
+        """The profile of a user, and under `status` how far it is."""
+        return await self._send(project_endpoints.get_profile(entity_id))
+
+    async def generate_profile(
+        self, entity_id: str, idempotency_key: str | None = None
+    ) -> Object:
+        """Make or renew the profile of a user; `status_url` tells how far it is."""
+        return await self._send(
+            project_endpoints.generate_profile(entity_id, idempotency_key)
+        )
+
+    async def sample_profiles(
+        self, limit: int | None = None, idempotency_key: str | None = None
+    ) -> Object:
+        """Make the profiles of a few users (1 to 10), to try a schema."""
+        return await self._send(
+            project_endpoints.sample_profiles(limit, idempotency_key)
+        )
+
+    async def get_profile_job(self, job_id_or_status_url: str) -> Object:
+        """How far a job is that makes profiles, under `job`."""
+        return await self._send(project_endpoints.get_profile_job(job_id_or_status_url))
+
+    async def get_profile_settings(self) -> Object:
+        """Whether the project keeps profiles, and of what shape."""
+        return await self._send(project_endpoints.get_profile_settings())
+
+    async def update_profile_settings(
+        self, **changes: Unpack[ProfileSettings]
+    ) -> Object:
+        """Change `enabled`, `schema`, `custom_instructions`; only what is given."""
+        return await self._send(project_endpoints.update_profile_settings(changes))
+
+    async def get_webhooks(self, project_id: str | None = None) -> list[Object]:
+        """The webhooks of the project."""
+        return await self._run(flows.get_webhooks(self._connection, project_id))
+
+    async def create_webhook(
+        self,
+        url: str,
+        name: str,
+        project_id: str | None = None,
+        event_types: Sequence[str] = (),
+    ) -> Object:
+        """Have events such as `memory_add` posted to an address."""
+        return await self._run(
+            flows.create_webhook(self._connection, project_id, url, name, event_types)
+        )
+
+    async def update_webhook(
+        self,
+        webhook_id: str | int,
+        name: str | None = None,
+        url: str | None = None,
+        event_types: Sequence[str] | None = None,
+        is_active: bool | None = None,
+    ) -> Object:
+        """Change a webhook; only what is given."""
+        return await self._send(
+            project_endpoints.update_webhook(
+                webhook_id,
+                {
+                    "name": name,
+                    "url": url,
+                    "event_types": event_types,
+                    "is_active": is_active,
+                },
+            )
+        )
+
+    async def delete_webhook(self, webhook_id: str | int) -> Object:
+        """Delete a webhook."""
+        return await self._send(project_endpoints.delete_webhook(webhook_id))
+
+    async def get_project(self, fields: Sequence[str] | None = None) -> Object:
+        """Deprecated: use `client.project.get()`."""
+        project_endpoints.warn_of_project("get_project", "get")
+        return await self.project.get(fields)
+
+    async def update_project(self, **changes: Unpack[ProjectUpdateOptions]) -> Object:
+        """Deprecated: use `client.project.update()`."""
+        project_endpoints.warn_of_project("update_project", "update")
+        return await self.project.update(**changes)
+
+    async def _send(self, call: Call[T]) -> T:
+        return await self._run(self._connection.call(call))
+
+    async def _run(self, flow: Flow[T]) -> T:
+        return await run_async(self.client, flow, self._connection.retries.sleep)

@@ -1,0 +1,95 @@
+"""Both clients, in this process and over loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from mem0 import AsyncMemoryClient, MemoryClient
+from mem0.client.retries import Retries
+from tests.client.loopback import Loopback
+from tests.client.transports import Blocking, connected
+
+KEY = "m0sk_a-key-nobody-may-see"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch):
+    """No key and no host of whoever runs the tests."""
+    monkeypatch.delenv("MEM0_API_KEY", raising=False)
+    monkeypatch.delenv("MEM0_HOST", raising=False)
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def client(kind, acme):
+    """A client of Acme's project, sync and async."""
+    return connected(kind, acme.key)[0]
+
+
+@pytest.fixture
+def recorded(kind, acme):
+    """A client and the requests it sends, without the ping."""
+    return connected(kind, acme.key, validate=False)
+
+
+@pytest.fixture
+def loopback():
+    server = Loopback()
+    yield server
+    server.close()
+
+
+@dataclass
+class Rig:
+    """A client of a loopback server; `slept` has its pauses, which take no time."""
+
+    kind: str
+    server: Loopback
+    slept: list = field(default_factory=list)
+
+    def client(self, attempts=3, **options):
+        retries = Retries(attempts, sleep=self._sleep, chance=lambda: 1.0)
+        options = {"validate": False, "max_retries": retries, **options}
+        return self.make(KEY, self.server.host, **options)
+
+    def make(self, *args, **options):
+        if self.kind == "sync":
+            return MemoryClient(*args, **options)
+        return Fresh(*args, **options)
+
+    def _sleep(self, seconds):
+        self.slept.append(seconds)
+        return None if self.kind == "sync" else asyncio.sleep(0)
+
+
+class Fresh(Blocking):
+    """An async client whose connections end with each loop."""
+
+    def __init__(self, *args, timeout=5.0, **options):
+        http = httpx.AsyncClient(
+            timeout=timeout, limits=httpx.Limits(max_keepalive_connections=0)
+        )
+        super().__init__(AsyncMemoryClient(*args, client=http, **options))
+
+
+@pytest.fixture
+def rig(kind, loopback):
+    return Rig(kind, loopback)
+
+
+def public(thing):
+    """Names of methods and properties that callers may use."""
+    return {
+        name: member
+        for name, member in inspect.getmembers(thing)
+        if not name.startswith("_")
+    }
