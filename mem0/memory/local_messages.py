@@ -22,14 +22,12 @@ _NEIGHBOUR = "SELECT id, embedding, terms, said_at, episode_id FROM memory_messa
 
 
 class Messages:
-    """The messages of one file."""
+    """The messages of one file, those embedded with `model` as neighbours."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, model: str) -> None:
+        self.database, self.model = database, model
 
-    def add(
-        self, messages: Sequence[tuple[Message, Part]], scope: Scope, model: str
-    ) -> None:
+    def add(self, messages: Sequence[tuple[Message, Part]], scope: Scope) -> None:
         """Keep messages with what the index needs of them."""
         self.database.run_many(
             "INSERT INTO memory_message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -42,7 +40,7 @@ class Messages:
                     message.name,
                     message.content,
                     rows.micros(message.said_at),
-                    model,
+                    self.model,
                     rows.dense(part.vector),
                     rows.sparse(part.terms),
                 )
@@ -113,12 +111,13 @@ class Messages:
 
     def _window(self, message_id: str, radius: int) -> list[Placed]:
         sql = (
-            "SELECT thread, episode_id, said_at, id FROM memory_message WHERE id = ?"
+            "SELECT model, thread, episode_id, said_at, id FROM memory_message "
+            "WHERE id = ? AND model = ?"
         )
-        found = self.database.all(sql, [message_id])
+        found = self.database.all(sql, [message_id, self.model])
         if not found:
             return []
-        same = "WHERE thread = ? AND episode_id = ? AND (said_at, id)"
+        same = "WHERE model = ? AND thread = ? AND episode_id = ? AND (said_at, id)"
         before = self.database.all(
             f"{_NEIGHBOUR} {same} <= (?, ?) ORDER BY said_at DESC, id DESC LIMIT ?",
             [*found[0], radius + 1],
@@ -133,10 +132,11 @@ class Messages:
         self, scope: Scope, side: str, order: str, said_at: dt.datetime, limit: int
     ) -> list[tuple[Placed, dt.datetime, str]]:
         sql = (
-            f"{_NEIGHBOUR} WHERE thread = ? AND said_at {side} ? "
+            f"{_NEIGHBOUR} WHERE model = ? AND thread = ? AND said_at {side} ? "
             f"ORDER BY said_at {order}, id {order} LIMIT ?"
         )
-        found = self.database.all(sql, [thread(scope), rows.micros(said_at), limit])
+        key = [self.model, thread(scope), rows.micros(said_at), limit]
+        found = self.database.all(sql, key)
         return [(_placed(row), rows.from_micros(row[3]), row[4]) for row in found]
 
 

@@ -55,6 +55,7 @@ class Rig:
     kind: str
     server: Loopback
     slept: list = field(default_factory=list)
+    made: list = field(default_factory=list)
 
     def client(self, attempts=3, **options):
         retries = Retries(attempts, sleep=self._sleep, chance=lambda: 1.0)
@@ -62,9 +63,9 @@ class Rig:
         return self.make(KEY, self.server.host, **options)
 
     def make(self, *args, **options):
-        if self.kind == "sync":
-            return MemoryClient(*args, **options)
-        return Fresh(*args, **options)
+        maker = MemoryClient if self.kind == "sync" else Fresh
+        self.made.append(maker(*args, **options))
+        return self.made[-1]
 
     def _sleep(self, seconds):
         self.slept.append(seconds)
@@ -83,7 +84,10 @@ class Fresh(Blocking):
 
 @pytest.fixture
 def rig(kind, loopback):
-    return Rig(kind, loopback)
+    rig = Rig(kind, loopback)
+    yield rig
+    for client in rig.made:
+        client.close()
 
 
 def public(thing):

@@ -32,7 +32,9 @@ def test_it_adds_a_text_a_message_or_a_list(client, messages):
 def test_it_adds_with_options_in_one_mapping(client):
     options = {"filters": {"user_id": "alice"}, "infer": False}
 
-    client.add(BEES, options, metadata={"at": dt.date(2026, 1, 2), "of": uuid.UUID(int=1)})
+    client.add(
+        BEES, options, metadata={"at": dt.date(2026, 1, 2), "of": uuid.UUID(int=1)}
+    )
 
     (kept,) = client.get_all(user_id="alice")
     assert kept["metadata"] == {

@@ -60,9 +60,7 @@ def test_version_one_wraps_when_asked(client):
     answer = client.add(
         BEES, user_id="alice", infer=False, version="v1", output_format="v1.1"
     )
-    found = client.search(
-        "bees", user_id="alice", version="v1", output_format="v1.1"
-    )
+    found = client.search("bees", user_id="alice", version="v1", output_format="v1.1")
 
     assert texts(answer["results"]) == [BEES]
     assert found["relations"] == []

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -75,22 +76,29 @@ def ids(acme):
 
 schema = schemathesis.openapi.from_dict(document())
 schema.app = from_elsewhere
-schema = schema.exclude(operation_id=list(DESTRUCTIVE))
+OPERATIONS = [
+    pytest.param(found.ok(), id=found.ok().label)
+    for found in schema.exclude(operation_id=list(DESTRUCTIVE)).get_all_operations()
+]
 
 
-@schema.parametrize()
-@settings(
-    max_examples=6,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_no_request_meets_an_undocumented_answer(case, acme, ids):
-    if case.method != "DELETE":
-        real = {name: ids.get(name, made) for name, made in case.path_parameters.items()}
-        case.path_parameters = real
-    case.call_and_validate(
-        headers={"Authorization": f"Token {acme.key}"}, checks=CHECKS
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_request_meets_an_undocumented_answer(operation, mode, acme, ids):
+    @settings(
+        max_examples=4,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
+    @given(operation.as_strategy(generation_mode=mode))
+    def every(case):
+        if case.method != "DELETE":
+            case.path_parameters |= {n: ids[n] for n in case.path_parameters if n in ids}
+        case.call_and_validate(
+            headers={"Authorization": f"Token {acme.key}"}, checks=CHECKS
+        )
+
+    every()

@@ -60,6 +60,7 @@ class Cli:
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
             text=True,
+            check=False,
             timeout=60,
         )
         return Done(done.returncode, done.stdout, done.stderr)
@@ -110,5 +111,7 @@ def _program(kind: str) -> Path:
 
 def _run(*command: str) -> None:
     quiet = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(command, env=quiet, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env=quiet, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]

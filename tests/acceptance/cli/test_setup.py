@@ -8,8 +8,8 @@ import pytest
 
 from mem0site.error_bodies import Problem
 from tests.acceptance.cli.commands import VERSION, Cli
-from tests.acceptance.javascript.answering import answering
 from tests.acceptance.javascript import node
+from tests.acceptance.javascript.answering import answering
 from tests.acceptance.site import free_port
 
 

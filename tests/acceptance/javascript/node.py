@@ -26,9 +26,12 @@ def missing() -> str:
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             return f"{program} is not installed: install Node {NEEDED} or newer."
-    said = subprocess.run(["node", "--version"], capture_output=True, text=True)
-    if int(said.stdout.strip().removeprefix("v").split(".")[0] or 0) < NEEDED:
-        return f"Node is {said.stdout.strip()}: install Node {NEEDED} or newer."
+    said = subprocess.run(
+        ["node", "--version"], capture_output=True, text=True, check=False
+    )
+    version = said.stdout.strip()
+    if int(version.removeprefix("v").split(".")[0] or 0) < NEEDED:
+        return f"Node is {version or 'broken'}: install Node {NEEDED} or newer."
     return ""
 
 
@@ -77,6 +80,10 @@ def _install(folder: Path, what: str) -> None:
     command = ["npm", "install", "--ignore-scripts", "--legacy-peer-deps"]
     quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--omit=optional"]
     done = subprocess.run(
-        [*command, *quiet, what], cwd=folder, capture_output=True, text=True
+        [*command, *quiet, what],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, f"npm cannot install {what}: {done.stderr[-2000:]}"

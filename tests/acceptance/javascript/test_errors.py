@@ -145,9 +145,13 @@ def test_a_full_project_is_a_quota_error(client, acme):
 def test_too_many_requests_are_a_rate_limit_error(client, acme):
     allow(acme, per_minute=3)
     with pytest.raises(Refused) as refused:
-        for _ in range(4):
-            client.users()
+        ask_again_and_again(client)
     check(refused, 429, "3 requests")
+
+
+def ask_again_and_again(client):
+    for _ in range(4):
+        client.users()
 
 
 def allow(api, **limits):
