@@ -65,6 +65,15 @@ def _database_problems() -> list[CheckMessage]:
                 id="mem0site.E002",
             )
         )
+    if not bypasses_row_security("admin"):
+        problems.append(
+            CheckWarning(
+                "The admin role is bound by row-level security: lost jobs are not found "
+                "again, and the admin site shows no tenant's rows.",
+                hint="Give DATABASE_ADMIN_URL of a role with BYPASSRLS.",
+                id="mem0site.W003",
+            )
+        )
     problems += [
         Error(
             f"The table {table} has a project_id and no forced row-level security.",
@@ -85,9 +94,9 @@ def _database_problems() -> list[CheckMessage]:
     return problems
 
 
-def bypasses_row_security() -> bool:
-    """Whether the role of `default` is one that policies do not bind."""
-    with connections["default"].cursor() as cursor:
+def bypasses_row_security(alias: str = "default") -> bool:
+    """Whether the role of a connection is one that policies do not bind."""
+    with connections[alias].cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )

@@ -31,6 +31,7 @@ from mem0site.request_id import request_id
 from orgs import counting, limits
 from orgs.auth import ApiKeyAuthentication, Credential
 from orgs.models import Project
+from orgs.secrets import seal, unseal
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
@@ -155,7 +156,7 @@ class Held:
             raise KeyReusedError
         if status is None:
             raise DuplicateRunningError(debug_info={"retry_after": 1})
-        return Stored(status, orjson.loads(headers), bytes(body))
+        return Stored(status, orjson.loads(headers), unseal(bytes(body).decode()).encode())
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""
@@ -168,7 +169,7 @@ class Held:
                 [
                     response.status_code,
                     orjson.dumps(headers).decode(),
-                    response.content,
+                    seal(response.content.decode()).encode(),
                     self.project.pk,
                     self.digest,
                     self.token,

@@ -9,8 +9,8 @@ from django.db import connection
 from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.memory.filters import Condition
 from mem0.memory.types import ENTITY_TYPES
-from memories import services
-from memories.models import Entity, Event
+from memories import erasing, services
+from memories.models import Event
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -72,6 +72,7 @@ def delete(
     with tenant(project):
         project.messages.filter(**{f"{kind}_id": name}).delete()
         project.entities.filter(type=kind, name=name).delete()
+        erasing.forget(project, kind, name)
     return event
 
 
@@ -79,9 +80,7 @@ def name_of(project: Project, entity_type: str, number: int) -> str:
     """The name of the entity with this number. Raises `MemoryNotFoundError`."""
     kind = check_type(entity_type)
     with tenant(project):
-        row = Entity.unscoped.filter(
-            project_id=project.pk, type=kind, number=number
-        ).first()
+        row = project.entities.filter(type=kind, number=number).first()
     if row is None:
         raise MemoryNotFoundError("Entity not found")
     return str(row.name)

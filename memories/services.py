@@ -25,6 +25,7 @@ from memories import engine, exports, jobs, profiles, representations
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
 from orgs.models import Project
+from orgs.quota import check_quota
 from orgs.tenancy import tenant
 
 QUEUED = "Memory processing has been queued for background execution"
@@ -85,6 +86,7 @@ def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Ev
     """Take an add for later: its event and its job, in one transaction."""
     with tenant(project):
         event = _event(project, command, EventStatus.PENDING, request_id)
+        check_quota(project, 1)
         event.save(force_insert=True)
         jobs.enqueue(project, kind="add", event=event)
     return event
@@ -96,6 +98,7 @@ def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event
     memory = engine.memory(project)
     draft = memory.prepare(*_draft_arguments(project, command, event))
     with tenant(project):
+        check_quota(project, len(draft.facts))
         made = memory.commit(draft)
         _succeed(event, made.results, made.dropped)
         event.save(force_insert=True)
@@ -130,6 +133,7 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
     draft = memory.prepare(*_draft_arguments(project, command, event))
     with tenant(project):
         jobs.finish(held)
+        check_quota(project, len(draft.facts))
         made = memory.commit(draft)
         _succeed(event, made.results, made.dropped)
         event.save(

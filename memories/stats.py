@@ -70,7 +70,7 @@ def filters(project: Project) -> dict[str, Any]:
 
 
 def _events(project: Project, *kinds: str) -> int:
-    return Event.unscoped.filter(project_id=project.pk, event_type__in=kinds).count()
+    return project.events.filter(event_type__in=kinds).count()
 
 
 def _parameters(categories: list[str]) -> list[dict[str, Any]]:

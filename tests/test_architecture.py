@@ -38,7 +38,7 @@ LONG_FUNCTION_LINES = 32
 MAY_CROSS_TENANTS = {
     "orgs/auth.py": "looks a key up before its tenant is known",
     "memories/jobs.py": "updates by primary key inside the tenant's transaction",
-    "memories/entities.py": "reads by number inside the tenant's transaction",
+    "webhooks/services.py": "erases by the project's id inside its transaction",
     "webhooks/outbox.py": "writes by the project's id inside the tenant's transaction",
     "webhooks/delivering.py": "has the project's id only, inside its transaction",
     "webhooks/health.py": "has the project's id only, inside its transaction",

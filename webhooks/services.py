@@ -58,8 +58,7 @@ def create(
     with tenant(project):
         if _webhooks(project).count() >= MAX_WEBHOOKS:
             raise ConflictError(f"A project has at most {MAX_WEBHOOKS} webhooks.")
-        webhook = Webhook.unscoped.create(
-            project=project,
+        webhook = project.webhooks.create(
             name=_one_line(name),
             url=url,
             event_types=list(event_types),
@@ -105,7 +104,7 @@ def delete(project: Project, webhook_id: str | UUID) -> None:
         webhook = _found(project, webhook_id)
         # Waits for who is announcing to it, and lets nobody else begin.
         _webhooks(project).select_for_update().filter(pk=webhook.pk).first()
-        Attempt.unscoped.filter(project=project, delivery__webhook=webhook).delete()
+        project.webhook_attempts.filter(delivery__webhook=webhook).delete()
         webhook.delete()
 
 
@@ -140,9 +139,9 @@ def deliveries(
     """The deliveries of a webhook with their log, newest first; `where` may name a
     `status` and an `event_type`. Read them inside `tenant(project)`."""
     webhook = get(project, webhook_id)
-    log = Attempt.unscoped.filter(project=project).order_by("number")
+    log = project.webhook_attempts.order_by("number")
     found: QuerySet[Delivery] = (
-        Delivery.unscoped.filter(project=project, webhook=webhook, **where)
+        project.webhook_deliveries.filter(webhook=webhook, **where)
         .prefetch_related(Prefetch("log", queryset=log))
         .order_by("-id")
     )
@@ -236,14 +235,12 @@ def _one_line(name: str) -> str:
 
 
 def _webhooks(project: Project) -> QuerySet[Webhook]:
-    found: QuerySet[Webhook] = Webhook.unscoped.filter(project=project).order_by("id")
+    found: QuerySet[Webhook] = project.webhooks.order_by("id")
     return found
 
 
 def _rows(webhook: Webhook) -> QuerySet[Delivery]:
-    found: QuerySet[Delivery] = Delivery.unscoped.filter(
-        project_id=webhook.project_id, webhook=webhook
-    )
+    found: QuerySet[Delivery] = webhook.webhook_deliveries.all()
     return found
 
 

@@ -28,6 +28,7 @@ from mem0.client.types import (
     SearchMemoryOptions,
     UpdateMemoryOptions,
 )
+from mem0.exceptions import Mem0Error
 
 
 class AsyncMemoryClient:
@@ -71,7 +72,7 @@ class AsyncMemoryClient:
 
     async def __aenter__(self) -> Self:
         if self._connection.validate:
-            await self._run(self._connection.home())
+            await self._validate()
         return self
 
     async def __aexit__(
@@ -334,6 +335,13 @@ class AsyncMemoryClient:
         """Deprecated: use `client.project.update()`."""
         project_endpoints.warn_of_project("update_project", "update")
         return await self.project.update(**changes)
+
+    async def _validate(self) -> None:
+        try:
+            await self._run(self._connection.home())
+        except Mem0Error:
+            await self.close()
+            raise
 
     async def _send(self, call: Call[T]) -> T:
         return await self._run(self._connection.call(call))

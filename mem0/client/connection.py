@@ -161,7 +161,7 @@ class Connection:
         if not call.patience or own.read is None:
             return own
         read = max(own.read, call.patience + MARGIN)
-        return httpx.Timeout(own, read=read)
+        return httpx.Timeout(**{**own.as_dict(), "read": read})
 
 
 def run(http: httpx.Client, flow: Flow[T], sleep: Any = None) -> T:

@@ -79,11 +79,11 @@ class Database:
         self._process = os.getpid()
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
-        self.depth = 0
+        self._inside = False
 
     @contextlib.contextmanager
-    def transaction(self, *, write: bool = False) -> Iterator[None]:
-        """One transaction of this thread; an inner one is part of the outer.
+    def transaction(self, *, write: bool = False) -> Iterator[bool]:
+        """One transaction of this thread, True; an inner one is part of it, False.
 
         Raises `UnavailableError` when another process holds the file for too long,
         and `ConfigurationError` when it is no database of ours.
@@ -92,13 +92,13 @@ class Database:
             self._own()
         with self._lock, _translated(self.path):
             connection = self._open()
-            if self.depth:
-                yield
+            if self._inside:
+                yield False
                 return
             connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-            self.depth = 1
+            self._inside = True
             try:
-                yield
+                yield True
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -106,7 +106,7 @@ class Database:
                 self.on_rollback()
                 raise
             finally:
-                self.depth = 0
+                self._inside = False
 
     def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Every row of an answer."""

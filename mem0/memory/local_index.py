@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from mem0.exceptions import ConfigurationError, Mem0Error
+from mem0.exceptions import Mem0Error
 from mem0.memory import local_rows as rows
 from mem0.memory.filters import Filter, entity_ids
 from mem0.memory.local_database import Database
@@ -122,8 +122,6 @@ class StoreIndex:
             try:
                 while pending := self._pending():
                     self._bring(pending)
-            except ConfigurationError:
-                raise
             except Mem0Error as error:
                 logger.warning("The vector store is behind: %s", error)
 

@@ -78,7 +78,9 @@ class Table:
         self._lexical = SparseRows([row.lexical for row in ordered])
         self._context_lexical = SparseRows([row.context_lexical for row in ordered])
 
-    def arms(self, query: Query, terms: Sparse, kept: NDArray[Any]) -> dict[str, Floats]:
+    def arms(
+        self, query: Query, terms: Sparse, kept: NDArray[Any]
+    ) -> dict[str, Floats]:
         """The score on each arm of the rows at the positions `kept`."""
         lexical = self._lexical.dot(terms)[kept]
         episodes = [self.records[number].episode_id for number in kept]
@@ -94,9 +96,7 @@ class Table:
         """Each row's cosine with a vector."""
         return self._cosines(self._dense, vector)
 
-    def _cosines(
-        self, matrix: NDArray[np.float32], vector: Sequence[float]
-    ) -> Floats:
+    def _cosines(self, matrix: NDArray[np.float32], vector: Sequence[float]) -> Floats:
         scores = np.zeros(len(self.records))
         if len(self._own):
             scores[self._own] = matrix @ np.asarray(vector, np.float32)

@@ -98,6 +98,9 @@ class Weights:
 
 WEIGHTS = Weights()
 
+DOUBT = 0.1
+"""The score of a record that nothing speaks for: what the wire's usual threshold lets
+through, so that a scope of few memories answers a question in other words too."""
 FEEDBACK = {"POSITIVE": 1.1, "NEGATIVE": 0.7, "VERY_NEGATIVE": 0.4}
 STATES = {"superseded": 0.8, "merged": 0.7, "disputed": 0.9, "retracted": 0.4}
 EXPIRED = 0.8
@@ -312,7 +315,8 @@ def _hit(candidate: Candidate, query: Asked, decay: float, scale: _Scale) -> Hit
     if query.window:
         breakdown["temporal"] = _in_window(record, query, weights)
         total += weights.temporal * breakdown["temporal"]
-    base = _sigmoid((total - scale.pivot) / scale.spread)
+    certain = _sigmoid((total - scale.pivot) / scale.spread)
+    base = DOUBT + (1 - DOUBT) * certain
     factor = decay * _standing(record, query)
     return Hit(record, min(base * factor, 1.0), breakdown, base, factor)
 

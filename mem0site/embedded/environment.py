@@ -25,6 +25,7 @@ WITHOUT_DATABASE = frozenset(
         "collectstatic",
         "compilemessages",
         "diffsettings",
+        "document_settings",
         "help",
         "makemessages",
         "makemigrations",

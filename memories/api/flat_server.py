@@ -27,7 +27,7 @@ class ApiKeyViewSet(ViewSetMixin, FlatView):
     def list(self, request: Request) -> Response:
         """Keys that open the door, newest first; never their text."""
         with tenant(self.project):
-            keys = list(ApiKey.unscoped.live().filter(project=self.project))
+            keys = list(self.project.api_keys.live())
         return Response([_key(key) for key in keys])
 
     def create(self, request: Request) -> Response:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import pytest
@@ -54,8 +54,8 @@ class Rig:
 
     kind: str
     server: Loopback
-    slept: list = field(default_factory=list)
-    made: list = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+    made: list[Any] = field(default_factory=list)
 
     def client(self, attempts=3, **options):
         retries = Retries(attempts, sleep=self._sleep, chance=lambda: 1.0)
@@ -88,12 +88,3 @@ def rig(kind, loopback):
     yield rig
     for client in rig.made:
         client.close()
-
-
-def public(thing):
-    """Names of methods and properties that callers may use."""
-    return {
-        name: member
-        for name, member in inspect.getmembers(thing)
-        if not name.startswith("_")
-    }

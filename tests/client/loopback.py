@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PING = {"status": "ok", "org_id": "org", "project_id": "project", "user_email": "us"}
@@ -19,7 +20,7 @@ class Answer:
 
     status: int = 200
     body: object = field(default_factory=dict)
-    headers: dict = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     missing: int = 0
     never: bool = False
 
@@ -28,7 +29,7 @@ class Answer:
 class Asked:
     method: str
     path: str
-    headers: dict
+    headers: Message
     body: object
 
 

@@ -69,7 +69,7 @@ def test_status_and_code_choose_the_class(rig, status, code, expected):
         rig.client(attempts=0).get(UNKNOWN)
 
     assert type(caught.value) is expected
-    assert caught.value.error_code == code or f"HTTP_{status}"
+    assert caught.value.error_code == (code or f"HTTP_{status}")
 
 
 @pytest.mark.parametrize(

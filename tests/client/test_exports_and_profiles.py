@@ -3,6 +3,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from tests.memories.wire import BEES
+from tests.memories.worker import work
 
 SCHEMA = {"type": "object", "properties": {"animals": {"type": "string"}}}
 
@@ -18,6 +19,7 @@ def test_an_export_is_read_by_its_filter_or_its_id(recorded, acme):
     acme.remember(BEES)
 
     made = client.create_memory_export(SCHEMA, user_id="alice")
+    work(acme.project)
     client.get_memory_export(user_id="alice")
     client.get_memory_export(memory_export_id=made["id"])
 

@@ -63,7 +63,7 @@ def test_parameters_results_and_docstrings_are_the_same(blocking, awaiting):
         assert inspect.getdoc(method) == inspect.getdoc(twin), name
         if inspect.isfunction(method):
             expected = str(inspect.signature(method)).replace(
-                " Iterator", " AsyncIterator"
+                "Iterator", "AsyncIterator"
             )
             assert str(inspect.signature(twin)) == expected, name
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import inspect
+import uuid
 
 import pytest
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
+from orgs.models import User
 from tests.memories.wire import UNKNOWN
 
 
@@ -47,15 +49,20 @@ def test_projects_come_and_go(client):
 
 
 def test_members_come_and_go(client):
-    address = "ann@example.com"
+    address = f"{uuid.uuid4().hex}@example.org"
+    User.objects.create_user(address)
 
-    client.project.add_member(address, role="OWNER")
-    client.project.update_member(address, "READER")
-    with_ann = client.project.get_members()["members"]
+    client.project.add_member(address, role="READER")
+    client.project.update_member(address, "OWNER")
+    roles = {each["email"]: each["role"] for each in members(client)}
     client.project.remove_member(address)
 
-    assert address in str(with_ann)
-    assert address not in str(client.project.get_members())
+    assert roles[address] == "OWNER"
+    assert (address, "OWNER") not in [(m["email"], m["role"]) for m in members(client)]
+
+
+def members(client):
+    return client.project.get_members()["members"]
 
 
 def test_the_old_names_work_and_say_where_they_went(client):

@@ -111,7 +111,9 @@ def test_entities(acme, memory):
     check(acme.get("/v2/entities/user/alice/"), "GET", ENTITY)
     of_entity = "/v1/memories/{entity_type}/{entity_id}/"
     check(acme.get("/v1/memories/user/alice/"), "GET", of_entity)
-    check(acme.post("/v1/agents/", {"agent_id": "a", "name": "A"}), "POST", "/v1/agents/")
+    check(
+        acme.post("/v1/agents/", {"agent_id": "a", "name": "A"}), "POST", "/v1/agents/"
+    )
     check(acme.delete("/v2/entities/user/alice/"), "DELETE", ENTITY)
 
 
@@ -214,7 +216,13 @@ def test_the_routes_of_the_open_source_server(acme, memory):
     ("method", "path", "address", "body", "status"),
     [
         ("POST", "/v3/memories/search/", None, {"query": ""}, 400),
-        ("POST", "/v3/memories/search/", None, {"query": "x", "filters": {"a": 1}}, 400),
+        (
+            "POST",
+            "/v3/memories/search/",
+            None,
+            {"query": "x", "filters": {"a": 1}},
+            400,
+        ),
         ("POST", "/v1/users/", None, {}, 400),
         ("GET", "/v1/memories/", None, None, 400),
         ("GET", MEMORY, "/v1/memories/1/", None, 400),

@@ -86,7 +86,10 @@ def test_a_replaced_route_is_marked_and_names_its_successor():
 
 def test_json_and_yaml_are_the_same_document():
     client = Client()
-    as_json, as_yaml = client.get("/docs/openapi.json"), client.get("/docs/openapi.yaml")
+    as_json, as_yaml = (
+        client.get("/docs/openapi.json"),
+        client.get("/docs/openapi.yaml"),
+    )
     assert as_json.headers["Content-Type"] == "application/json"
     assert json.loads(as_json.content) == document()
     assert yaml.safe_load(as_yaml.content) == document()

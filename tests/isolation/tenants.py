@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from orgs import services
+from orgs.models import User
 from orgs.tenancy import tenant
 from tests.conftest import Api
 
@@ -13,9 +17,12 @@ SECRET = "The vault combination is 31-12-80."
 
 def unlimited(name: str) -> Api:
     """A client of a new organization that may ask as often as it likes."""
-    organization = services.create_organization(name=name, plan="enterprise")
+    owner = User.objects.create_user(f"{uuid.uuid4().hex}@example.org")
+    organization = services.create_organization(
+        name=name, owner=owner, plan="enterprise"
+    )
     project = organization.projects.get()
-    _, key = services.create_key(project)
+    _, key = services.create_key(project, created_by=owner)
     return Api(project, key)
 
 
@@ -29,6 +36,19 @@ class Ids:
     number: int
     project: str
     organization: str
+    export: str
+    run: str
+    key: str
+    webhook: str
+    delivery: str
+    email: str
+
+    @classmethod
+    def unknown(cls) -> Ids:
+        """Ids of the right form that nobody has."""
+        made = {name: str(uuid.uuid4()) for name in cls.__dataclass_fields__}
+        made["email"] += "@example.org"
+        return cls(**{**made, "number": secrets.randbits(52)})  # type: ignore[arg-type]  # the one number
 
     def fill(self, template: str) -> str:
         """The template with each `{name}` replaced."""
@@ -45,16 +65,49 @@ class Ids:
 
 
 def possessions(api: Api) -> Ids:
-    """Give the tenant a memory with all that belongs to it; its ids."""
+    """Give the tenant something of everything; the ids."""
     (kept,) = api.remember(SECRET, user_id="vault-keeper")
+    project = f"{api.project.pk}"
+    hooks = f"/api/v1/webhooks/projects/{project}/"
+    webhook = made(api, hooks, HOOK)["webhook_id"]
+    member = User.objects.create_user(f"{uuid.uuid4().hex}@example.org")
+    for owned in (api.project.organization, api.project):
+        owned.memberships.create(user=member, role="READER")
     with tenant(api.project):
-        entity = api.project.entities.get(type="user", name="vault-keeper")
         event = api.project.events.latest("id")
+        key = api.project.api_keys.get()
+        entity = api.project.entities.get(type="user", name="vault-keeper")
     return Ids(
         memory=kept["id"],
         event=str(event.pk),
         user="vault-keeper",
         number=entity.number,
-        project=str(api.project.pk),
+        project=project,
         organization=str(api.project.organization_id),
+        export=made(api, "/v1/exports/", EXPORT)["id"],
+        run=made(api, "/v2/profiles/jobs/", PROFILE)["job_id"],
+        key=str(key.pk),
+        webhook=webhook,
+        delivery=made(api, f"/api/v1/webhooks/{webhook}/test/", None)["id"],
+        email=member.email,
     )
+
+
+HOOK = {
+    "name": "hook",
+    "url": "https://example.org/hook",
+    "event_types": ["memory_add"],
+}
+EXPORT = {
+    "schema": {"type": "object", "properties": {"hobby": {"type": "string"}}},
+    "filters": {"user_id": "vault-keeper"},
+}
+PROFILE = {"operation": "trigger", "entity_id": "vault-keeper"}
+
+
+def made(api: Api, path: str, body: Any) -> dict[str, Any]:
+    """What a POST made."""
+    answer = api.post(path, body)
+    assert 200 <= answer.status_code < 300, answer.content
+    found: dict[str, Any] = answer.json()
+    return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import uuid
 from typing import Any
 
 import pytest
 
 from tests.conftest import Api
-from tests.isolation.routes import CASES, Case, routes
+from tests.isolation.cases import CASES, Case
+from tests.isolation.routes import routes
 from tests.isolation.tables import fingerprint
 from tests.isolation.tenants import SECRET, Ids, possessions, unlimited
 
@@ -44,8 +44,7 @@ def theirs(umbrella: Api) -> Ids:
 
 @pytest.fixture
 def nobodys() -> Ids:
-    made = [str(uuid.uuid4()) for _ in range(5)]
-    return Ids(made[0], made[1], made[2], uuid.uuid4().int % 2**52, made[3], made[4])
+    return Ids.unknown()
 
 
 def ask(api: Api, method: str, case: Case, ids: Ids, **more: Any) -> Any:
@@ -91,7 +90,7 @@ def test_anothers_id_is_answered_as_an_unknown_one(
     assert foreign["content-type"] == unknown["content-type"]
     assert SECRET.encode() not in foreign.content
     assert fingerprint(umbrella.project.pk) == before[0]
-    if case.denied == 404:
+    if case.denied >= 400:
         assert between == before[1]
 
 
@@ -129,6 +128,7 @@ def test_a_request_without_a_key_is_refused(theirs, umbrella, case, settings):
     assert answer.status_code == 401
     assert answer["content-type"].startswith("application/json")
     assert isinstance(answer.json()["detail"], str)
+    assert "www-authenticate" in answer
     assert SECRET.encode() not in answer.content
     assert fingerprint(umbrella.project.pk) == before
 
@@ -139,9 +139,7 @@ def test_its_own_ids_are_not_refused_to_a_tenant(case):
     owner = unlimited("Owner")
     ids = possessions(owner)
     answer = ask(owner, method_of(case), case, ids)
-    assert answer.status_code == 200, answer.content
-    empty = Ids("-", "-", "nobody", 0, "-", "-")
-    assert plain(answer, ids) != plain(ask(owner, method_of(case), case, empty), empty)
+    assert 200 <= answer.status_code < 300, answer.content
 
 
 def test_a_batch_with_one_foreign_id_changes_nothing(acme, umbrella, theirs):

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from rest_framework.exceptions import AuthenticationFailed
 
 from orgs import services
+from orgs.auth import credential
 from orgs.models import Organization, User
 
 EMAIL = "demo@example.org"
@@ -35,7 +37,7 @@ class Command(BaseCommand):
                     name="Demo", owner=owner, plan="enterprise", is_default=True
                 )
             made |= {"created": True, "password": password}
-        key = _key_of(options["env_file"])
+        key = _opens(_key_of(options["env_file"]))
         if key is None:
             project = organization.projects.filter(is_default=True).get()
             _, key = services.create_key(project, name="demo")
@@ -53,6 +55,16 @@ def _key_of(path: Path) -> str | None:
         if name.removeprefix("export ") == "MEM0_API_KEY" and value:
             return value
     return None
+
+
+def _opens(key: str | None) -> str | None:
+    """The key, unless it is of another database or was revoked."""
+    try:
+        if key:
+            credential(key)
+    except AuthenticationFailed:
+        return None
+    return key
 
 
 def _write(path: Path, **values: str) -> None:

@@ -52,18 +52,12 @@ class Cli:
 
     def run(self, *args: str, stdin: str | None = None) -> Done:
         """Run a command to its end. Without `stdin` there is no pipe to read."""
-        done = subprocess.run(
-            [str(_program(self.kind)), *args],
-            cwd=self.home,
-            env=self._environment(),
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
+        return self._done([str(_program(self.kind)), *args], stdin)
+
+    def shell(self, script: str) -> Done:
+        """Run a script in which this program is called `mem0`."""
+        here = f'PATH="{_program(self.kind).parent}:$PATH"'
+        return self._done(["bash", "-euc", f"{here}\n{script}"], None)
 
     def ok(self, *args: str, stdin: str | None = None) -> Done:
         """Run a command that has to succeed."""
@@ -89,6 +83,20 @@ class Cli:
         """The hosts outside this machine that a command wanted to reach."""
         file = node.outside(self.home)
         return file.read_text().split() if file.exists() else []
+
+    def _done(self, command: list[str], stdin: str | None) -> Done:
+        done = subprocess.run(
+            command,
+            cwd=self.home,
+            env=self._environment(),
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
 
     def _environment(self) -> dict[str, str]:
         made = node.environment(self.home)

@@ -1,0 +1,71 @@
+"""Memories and their history as mem0's open-source library answers them: plain dicts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from mem0.memory.ranking import Hit
+from mem0.memory.types import HistoryEntry, Record
+
+_EVENTS = {
+    "SUPERSEDE": "UPDATE",
+    "MERGE": "UPDATE",
+    "RETRACT": "UPDATE",
+    "CONFIRM": "NOOP",
+}
+
+
+def memory(record: Record) -> dict[str, Any]:
+    """One memory; ids it has not are left out, times are ISO 8601."""
+    return {
+        "id": record.id,
+        "memory": record.text,
+        "hash": hashlib.md5(record.text.encode(), usedforsecurity=False).hexdigest(),
+        "metadata": dict(record.metadata) if record.metadata else None,
+        "created_at": record.created_at.isoformat(),
+        "updated_at": record.updated_at.isoformat(),
+        **record.scope.ids(),
+        "categories": record.categories and list(record.categories),
+        "expiration_date": record.expiration_date
+        and record.expiration_date.isoformat(),
+        "lifecycle_state": record.state,
+        "replaced_by": record.replaced_by,
+        "valid_from": record.valid_from and record.valid_from.isoformat(),
+        "valid_to": record.valid_to and record.valid_to.isoformat(),
+    }
+
+
+def hit(found: Hit, *, explain: bool) -> dict[str, Any]:
+    """One memory that was found, with its score and, if asked, what made it."""
+    answer = {**memory(found.record), "score": found.score}
+    if explain:
+        answer["score_breakdown"] = dict(found.breakdown)
+    return answer
+
+
+def effect(event: str, record: Record) -> dict[str, Any]:
+    """One effect of an add."""
+    return {
+        "id": record.id,
+        "memory": record.text,
+        "event": event,
+        **record.scope.ids(),
+    }
+
+
+def change(entry: HistoryEntry) -> dict[str, Any]:
+    """One change. `change` says more precisely than `event` what it was."""
+    return {
+        "id": entry.id,
+        "memory_id": entry.memory_id,
+        "old_memory": entry.old_memory,
+        "new_memory": entry.new_memory,
+        "event": _EVENTS.get(entry.event, entry.event),
+        "change": entry.event,
+        "created_at": entry.created_at.isoformat(),
+        "updated_at": entry.updated_at.isoformat(),
+        "is_deleted": entry.event == "DELETE",
+        "input": [dict(said) for said in entry.input],
+        **entry.scope.ids(),
+    }

@@ -1,0 +1,188 @@
+"""One request for every route: with `{ids}` where a stranger's could stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request. `denied` is the status where its ids are not the caller's."""
+
+    path: str
+    body: dict[str, Any] | None = None
+    denied: int | None = None
+
+
+SOMEBODY = {"filters": {"user_id": "{user}"}}
+SAID = {"messages": "I like tea.", "user_id": "carol", "infer": False}
+OF_ENTITY = r"v1/memories/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/$"
+MEMORY = "v1/memories/<path:memory_id>/"
+BY_NAME = "v2/entities/<str:entity_type>/<path:name>/"
+BY_NUMBER = "v1/entities/<str:entity_type>/<path:name>/"
+HELD = {"memory_id": "{memory}"}
+
+SCHEMA = {"type": "object", "properties": {"hobby": {"type": "string"}}}
+PROFILE = {"operation": "trigger", "entity_id": "{user}"}
+NAMED = {"name": "Second"}
+HOOK = {
+    "name": "hook",
+    "url": "https://example.org/hook",
+    "event_types": ["memory_add"],
+}
+OURS = "api/v1/orgs/organizations/"
+ONE = f"{OURS}<str:org_id>/"
+PROJECT = f"{ONE}projects/<str:project_id>/"
+SOMEONE = {"email": "{email}"}
+AS_READER = {**SOMEONE, "role": "READER"}
+
+
+def _members(route: str, path: str) -> dict[tuple[str, str], Case]:
+    return {
+        (route, "GET"): Case(path, None, 404),
+        (route, "POST"): Case(
+            path, {"email": "new@example.org", "role": "READER"}, 404
+        ),
+        (route, "PUT"): Case(path, AS_READER, 404),
+        (route, "DELETE"): Case(path, SOMEONE, 404),
+    }
+
+
+ORGANIZATIONS: dict[tuple[str, str], Case] = {
+    (OURS, "GET"): Case(f"/{OURS}"),
+    (OURS, "POST"): Case(f"/{OURS}", NAMED),
+    (ONE, "GET"): Case(f"/{OURS}{{organization}}/", None, 404),
+    (ONE, "DELETE"): Case(f"/{OURS}{{organization}}/", None, 404),
+    **_members(f"{ONE}members/", f"/{OURS}{{organization}}/members/"),
+    (f"{ONE}projects/", "GET"): Case(f"/{OURS}{{organization}}/projects/", None, 404),
+    (f"{ONE}projects/", "POST"): Case(f"/{OURS}{{organization}}/projects/", NAMED, 404),
+    **{
+        (PROJECT, method): Case(
+            f"/{OURS}{{organization}}/projects/{{project}}/", body, 404
+        )
+        for method, body in (
+            ("GET", None), ("PATCH", {"custom_instructions": "Tell all."}), ("DELETE", None)
+        )
+    },
+    **_members(
+        f"{PROJECT}members/", f"/{OURS}{{organization}}/projects/{{project}}/members/"
+    ),
+}  # fmt: skip
+
+HOOKS = "api/v1/webhooks/projects/<str:project_id>/"
+HOOKED = "api/v1/webhooks/<str:webhook_id>/"
+HOOKED_PATH = "/api/v1/webhooks/{webhook}/"
+WEBHOOKS: dict[tuple[str, str], Case] = {
+    (HOOKS, "GET"): Case("/api/v1/webhooks/projects/{project}/", None, 403),
+    (HOOKS, "POST"): Case("/api/v1/webhooks/projects/{project}/", HOOK, 403),
+    (HOOKED, "GET"): Case(HOOKED_PATH, None, 404),
+    (HOOKED, "PUT"): Case(HOOKED_PATH, {"name": "mine"}, 404),
+    (HOOKED, "DELETE"): Case(HOOKED_PATH, None, 404),
+    **{
+        (f"{HOOKED}{tail}", method): Case(f"{HOOKED_PATH}{tail}", None, 404)
+        for method, tail in (
+            ("GET", "deliveries/"), ("POST", "replay-failed/"), ("POST", "test/"),
+            ("GET", "secret/"), ("POST", "secret/rotate/"),
+        )
+    },
+    (f"{HOOKED}deliveries/<str:delivery_id>/", "GET"): Case(
+        f"{HOOKED_PATH}deliveries/{{delivery}}/", None, 404
+    ),
+    (f"{HOOKED}deliveries/<str:delivery_id>/replay/", "POST"): Case(
+        f"{HOOKED_PATH}deliveries/{{delivery}}/replay/", None, 404
+    ),
+}  # fmt: skip
+
+CASES: dict[tuple[str, str], Case] = {
+    ("v1/ping/", "GET"): Case("/v1/ping/"),
+    ("v3/memories/add/", "POST"): Case("/v3/memories/add/", SAID),
+    ("v1/memories/", "POST"): Case("/v1/memories/", SAID),
+    ("v3/memories/search/", "POST"): Case(
+        "/v3/memories/search/", {"query": "vault", **SOMEBODY}, 200
+    ),
+    ("v2/memories/search/", "POST"): Case(
+        "/v2/memories/search/", {"query": "vault", **SOMEBODY}, 200
+    ),
+    ("v1/memories/search/", "POST"): Case(
+        "/v1/memories/search/", {"query": "vault", "user_id": "{user}"}, 200
+    ),
+    ("v3/memories/", "POST"): Case("/v3/memories/", SOMEBODY, 200),
+    ("v2/memories/", "POST"): Case("/v2/memories/", SOMEBODY, 200),
+    ("v1/memories/", "GET"): Case("/v1/memories/?user_id={user}", None, 200),
+    ("v1/memories/", "DELETE"): Case("/v1/memories/?user_id={user}", None, 200),
+    ("v1/memories/events/", "GET"): Case("/v1/memories/events/"),
+    ("v1/memories/<path:memory_id>/history/", "GET"): Case(
+        "/v1/memories/{memory}/history/", None, 404
+    ),
+    (OF_ENTITY, "GET"): Case("/v1/memories/user/{user}/", None, 200),
+    (MEMORY, "GET"): Case("/v1/memories/{memory}/", None, 404),
+    (MEMORY, "PUT"): Case("/v1/memories/{memory}/", {"text": "Opened."}, 404),
+    (MEMORY, "DELETE"): Case("/v1/memories/{memory}/?delete_linked=true", None, 404),
+    ("v1/batch/", "PUT"): Case(
+        "/v1/batch/", {"memories": [{**HELD, "text": "Opened."}]}, 404
+    ),
+    ("v1/batch/", "DELETE"): Case("/v1/batch/", {"memories": [HELD]}, 404),
+    ("v1/entities/", "GET"): Case("/v1/entities/"),
+    (BY_NUMBER, "DELETE"): Case("/v1/entities/user/{number}/", None, 404),
+    (BY_NAME, "GET"): Case("/v2/entities/user/{user}/", None, 404),
+    (BY_NAME, "DELETE"): Case("/v2/entities/user/{user}/", None, 200),
+    ("v1/events/", "GET"): Case("/v1/events/"),
+    ("v1/event/<str:event_id>/", "GET"): Case("/v1/event/{event}/", None, 404),
+    ("v1/entities/filters/", "GET"): Case("/v1/entities/filters/"),
+    ("v2/entities/user/<path:name>/profile/", "GET"): Case(
+        "/v2/entities/user/{user}/profile/", None, 404
+    ),
+    **{
+        (f"v1/{kind}s/", "POST"): Case(f"/v1/{kind}s/", {f"{kind}_id": "dave"})
+        for kind in ("user", "agent", "app", "run")
+    },
+    ("v1/exports/", "POST"): Case("/v1/exports/", {"schema": SCHEMA, **SOMEBODY}),
+    ("v1/exports/get/", "POST"): Case(
+        "/v1/exports/get/?wait=0", {"memory_export_id": "{export}"}, 404
+    ),
+    ("v1/exports/<str:identifier>/", "GET"): Case("/v1/exports/{export}/", None, 404),
+    ("v1/summary/", "POST"): Case("/v1/summary/", SOMEBODY, 200),
+    ("v1/feedback/", "POST"): Case(
+        "/v1/feedback/", {**HELD, "feedback": "POSITIVE"}, 404
+    ),
+    ("v1/stats/", "GET"): Case("/v1/stats/"),
+    ("v2/profiles/jobs/", "POST"): Case("/v2/profiles/jobs/", PROFILE, 404),
+    ("v2/profiles/jobs/<str:run_id>/", "GET"): Case(
+        "/v2/profiles/jobs/{run}/", None, 404
+    ),
+    ("v2/profiles/settings/", "GET"): Case("/v2/profiles/settings/"),
+    ("v2/profiles/settings/", "POST"): Case(
+        "/v2/profiles/settings/", {"enabled": True}
+    ),
+    ("memories", "POST"): Case("/memories", SAID),
+    ("memories", "GET"): Case("/memories?user_id={user}", None, 200),
+    ("memories", "DELETE"): Case("/memories?user_id={user}", None, 200),
+    ("memories/<path:memory_id>", "GET"): Case("/memories/{memory}", None, 200),
+    ("memories/<path:memory_id>", "PUT"): Case(
+        "/memories/{memory}", {"text": "Opened."}, 404
+    ),
+    ("memories/<path:memory_id>", "DELETE"): Case("/memories/{memory}", None, 404),
+    ("memories/<path:memory_id>/history", "GET"): Case(
+        "/memories/{memory}/history", None, 404
+    ),
+    ("search", "POST"): Case("/search", {"query": "vault", **SOMEBODY}, 200),
+    ("reset", "POST"): Case("/reset"),
+    ("entities", "GET"): Case("/entities"),
+    ("entities/<str:entity_type>/<path:name>", "DELETE"): Case(
+        "/entities/user/{user}", None, 200
+    ),
+    ("api-keys", "GET"): Case("/api-keys"),
+    ("api-keys", "POST"): Case("/api-keys", {"label": "second"}),
+    ("api-keys/<str:key_id>", "DELETE"): Case("/api-keys/{key}", None, 404),
+    ("configure", "GET"): Case("/configure"),
+    ("configure/providers", "GET"): Case("/configure/providers"),
+    ("generate-instructions", "POST"): Case(
+        "/generate-instructions", {"use_case": "A bank."}
+    ),
+    ("api/v1/auth/agent_mode/caller/", "PATCH"): Case(
+        "/api/v1/auth/agent_mode/caller/", {}
+    ),
+    **ORGANIZATIONS,
+    **WEBHOOKS,
+}
