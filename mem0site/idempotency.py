@@ -156,7 +156,9 @@ class Held:
             raise KeyReusedError
         if status is None:
             raise DuplicateRunningError(debug_info={"retry_after": 1})
-        return Stored(status, orjson.loads(headers), unseal(bytes(body).decode()).encode())
+        return Stored(
+            status, orjson.loads(headers), unseal(bytes(body).decode()).encode()
+        )
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection
 
 from mem0.memory.types import ENTITY_TYPES
-from memories.models import Event
 from orgs.models import Project
 from orgs.tenancy import tenant
 

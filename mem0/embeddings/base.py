@@ -25,14 +25,18 @@ class Embedder(ABC):
     batch_size: ClassVar[int] = 128
 
     @abstractmethod
-    def embed_many(self, texts: Sequence[str], *, query: bool = False) -> list[list[float]]:
+    def embed_many(
+        self, texts: Sequence[str], *, query: bool = False
+    ) -> list[list[float]]:
         """Vectors of at most `batch_size` texts; `query` marks a search."""
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> list[list[float]]:
         """Vectors of any number of texts, checked. Raises `EmbeddingError`."""
         vectors: list[list[float]] = []
         for start in range(0, len(texts), self.batch_size):
-            vectors += self.embed_many(texts[start : start + self.batch_size], query=query)
+            vectors += self.embed_many(
+                texts[start : start + self.batch_size], query=query
+            )
         if len(vectors) != len(texts):
             msg = f"{self.name} answered {len(vectors)} vectors for {len(texts)} texts."
             raise EmbeddingError(msg)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,12 @@ from mem0 import AsyncMemoryClient, MemoryClient
 from mem0.client.retries import Retries
 from tests.client.loopback import Loopback
 from tests.client.transports import Blocking, connected
+
+TRUSTED = ssl.create_default_context()
+"""Shared, because making one takes longer than most tests."""
+
+ONLY_BLOCKING = pytest.mark.parametrize("kind", ["sync"], indirect=True)
+"""For matrices about what both clients share, which are long enough once."""
 
 KEY = "m0sk_a-key-nobody-may-see"
 
@@ -62,29 +69,27 @@ class Rig:
         options = {"validate": False, "max_retries": retries, **options}
         return self.make(KEY, self.server.host, **options)
 
-    def make(self, *args, **options):
-        maker = MemoryClient if self.kind == "sync" else Fresh
-        self.made.append(maker(*args, **options))
-        return self.made[-1]
+    def make(self, *args, timeout=5.0, **options):
+        if self.kind == "sync":
+            http = httpx.Client(timeout=timeout, verify=TRUSTED)
+            client = MemoryClient(*args, client=http, **options)
+        else:
+            # Each call has a loop of its own, and connections end with their loop.
+            once = httpx.Limits(max_keepalive_connections=0)
+            http = httpx.AsyncClient(timeout=timeout, verify=TRUSTED, limits=once)
+            client = Blocking(AsyncMemoryClient(*args, client=http, **options))
+        self.made.append(http)
+        return client
 
     def _sleep(self, seconds):
         self.slept.append(seconds)
         return None if self.kind == "sync" else asyncio.sleep(0)
 
 
-class Fresh(Blocking):
-    """An async client whose connections end with each loop."""
-
-    def __init__(self, *args, timeout=5.0, **options):
-        http = httpx.AsyncClient(
-            timeout=timeout, limits=httpx.Limits(max_keepalive_connections=0)
-        )
-        super().__init__(AsyncMemoryClient(*args, client=http, **options))
-
-
 @pytest.fixture
 def rig(kind, loopback):
     rig = Rig(kind, loopback)
     yield rig
-    for client in rig.made:
-        client.close()
+    for http in rig.made:
+        if isinstance(http, httpx.Client):
+            http.close()

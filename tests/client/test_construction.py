@@ -5,7 +5,7 @@ import pytest
 
 from mem0.client.connection import HOST, Address
 from mem0.exceptions import AuthenticationError, ConfigurationError, Mem0Error
-from tests.client.conftest import KEY
+from tests.client.conftest import KEY, ONLY_BLOCKING
 from tests.client.loopback import PING, Answer
 from tests.client.transports import connected
 from tests.memories.wire import UNKNOWN
@@ -82,12 +82,14 @@ def test_the_documented_host_is_the_default():
     assert Address.of(KEY, None, None).shown == HOST == "https://api.mem0.ai"
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("key", [None, "", "  "])
 def test_no_key_is_an_error_that_says_what_to_do(rig, key):
     with pytest.raises(AuthenticationError, match="MEM0_API_KEY"):
         rig.make(key, rig.server.host)
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("host", ["localhost:8000", "ftp://x", "http://", "/v1", "h t"])
 def test_a_host_must_be_an_address(rig, host):
     with pytest.raises(ConfigurationError, match="https://memory"):

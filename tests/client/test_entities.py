@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.client.conftest import ONLY_BLOCKING
 from tests.memories.wire import BEES
 
 ODD = ["al ice/x@ü", ".", "..", "a?b=c#d", "100%2F"]
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("name", ODD)
 def test_any_id_survives_the_path(client, name):
     client.add(BEES, user_id=name, infer=False)

@@ -17,6 +17,7 @@ from mem0.exceptions import (
     UnavailableError,
     ValidationError,
 )
+from tests.client.conftest import ONLY_BLOCKING
 from tests.client.loopback import Answer
 from tests.client.transports import connected
 from tests.memories.wire import UNKNOWN
@@ -39,6 +40,7 @@ def test_a_filter_that_does_not_parse_says_so(client):
         client.search("bees", filters={"user_id": {"around": 3}})
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize(
     ("status", "code", "expected"),
     [
@@ -72,6 +74,7 @@ def test_status_and_code_choose_the_class(rig, status, code, expected):
     assert caught.value.error_code == (code or f"HTTP_{status}")
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -95,6 +98,7 @@ def test_any_body_makes_a_message(rig, body, message):
     assert len(caught.value.message) < 600
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize(
     "body", [b"<html>hello</html>", b"", b'{"id": "trunc', b"[" * 100_000]
 )
@@ -114,6 +118,7 @@ def test_a_redirect_says_that_the_host_is_wrong(rig):
         rig.client().get(UNKNOWN)
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("value", [float("nan"), object(), "\ud800", {1, "a"}])
 def test_what_cannot_be_sent_is_refused(recorded, value):
     client, requests = recorded

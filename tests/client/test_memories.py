@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
+from tests.client.conftest import ONLY_BLOCKING
 from tests.memories.wire import BEES, UNKNOWN, texts
 
 
@@ -133,6 +134,7 @@ def test_it_does_not_delete_everything_by_accident(recorded):
     assert requests == []
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("blank", ["", " ", None])
 def test_a_blank_id_never_becomes_another_route(recorded, blank):
     client, requests = recorded

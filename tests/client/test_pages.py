@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mem0.exceptions import ValidationError
+from tests.client.conftest import ONLY_BLOCKING
 from tests.client.loopback import Answer
 
 
@@ -39,6 +40,7 @@ def test_one_page_is_one_page(many):
     assert "page=2" in found["previous"]
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("top_k", [0, -1, True, "many"])
 def test_top_k_must_be_a_number(many, top_k):
     with pytest.raises(ValidationError, match="top_k"):

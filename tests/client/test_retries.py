@@ -8,7 +8,7 @@ import pytest
 
 from mem0.client.retries import Retries
 from mem0.exceptions import ConflictError, Mem0Error, NetworkError, RateLimitError
-from tests.client.conftest import KEY
+from tests.client.conftest import KEY, ONLY_BLOCKING
 from tests.client.loopback import Answer
 from tests.memories.wire import BEES, UNKNOWN, texts
 
@@ -115,6 +115,7 @@ def test_a_try_that_still_runs_is_asked_for_its_answer(rig):
     assert rig.slept == [1.25]
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 413, 500])
 def test_what_will_not_pass_is_not_tried_again(rig, status):
     rig.server.says(Answer(status, {"detail": "No."}))

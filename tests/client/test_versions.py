@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 
 from mem0.exceptions import ValidationError
+from tests.client.conftest import ONLY_BLOCKING
 from tests.memories.wire import BEES, texts
 
 VERSIONS = [{}, {"version": "v1"}, {"version": "v2"}, {"version": "v3"}]
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_version_adds_lists_and_searches(client, version):
     client.add(BEES, user_id="alice", infer=False, **version)
@@ -18,6 +20,7 @@ def test_every_version_adds_lists_and_searches(client, version):
     assert texts(listed) == texts(found) == [BEES]
 
 
+@ONLY_BLOCKING
 @pytest.mark.parametrize(
     ("version", "paths"),
     [
@@ -42,6 +45,7 @@ def test_the_version_is_the_family_of_routes(recorded, version, paths):
     assert [request.url.path for request in requests] == paths
 
 
+@ONLY_BLOCKING
 def test_version_one_lists_with_filters_and_fields_in_the_query(client):
     client.add(BEES, user_id="alice", infer=False, metadata={"pet": True})
 
@@ -79,6 +83,7 @@ def test_the_old_output_format_is_deprecated(client, call):
     assert "2027-06-01" in str(warned[0].message)
 
 
+@ONLY_BLOCKING
 def test_an_unknown_version_is_refused_before_anything_is_sent(recorded):
     client, requests = recorded
 

@@ -108,7 +108,5 @@ def test_a_later_message_completes_the_context_of_the_one_before(memory):
     say(memory, "My brother told me a story.", infer=False)
     say(memory, "It was about a lighthouse.", at=MONDAY + 60, infer=False)
     explained = memory.search("lighthouse", user_id="ana", threshold=0, explain=True)
-    shares = {
-        hit["memory"]: hit["score_breakdown"] for hit in explained["results"]
-    }
+    shares = {hit["memory"]: hit["score_breakdown"] for hit in explained["results"]}
     assert shares["My brother told me a story."]["context_keyword"] > 0

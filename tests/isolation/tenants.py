@@ -71,9 +71,9 @@ def possessions(api: Api) -> Ids:
     hooks = f"/api/v1/webhooks/projects/{project}/"
     webhook = made(api, hooks, HOOK)["webhook_id"]
     member = User.objects.create_user(f"{uuid.uuid4().hex}@example.org")
-    for owned in (api.project.organization, api.project):
-        owned.memberships.create(user=member, role="READER")
+    api.project.organization.memberships.create(user=member, role="READER")
     with tenant(api.project):
+        api.project.memberships.create(user=member, role="READER")
         event = api.project.events.latest("id")
         key = api.project.api_keys.get()
         entity = api.project.entities.get(type="user", name="vault-keeper")

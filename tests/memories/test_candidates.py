@@ -62,7 +62,8 @@ def arms_in_python(api, query):
     own = np.array([np.dot(vector, from_halfvec(row[1])) for row in rows])
     context = np.array([np.dot(vector, from_halfvec(row[2])) for row in rows])
     words = [
-        np.array([inner(weights, from_sparsevec(row[n])) for row in rows]) for n in (3, 4)
+        np.array([inner(weights, from_sparsevec(row[n])) for row in rows])
+        for n in (3, 4)
     ]
     return [row[0] for row in rows], {
         "dense": own,
@@ -101,7 +102,10 @@ def test_the_filter_narrows_the_scope_before_anything_is_ranked(filled):
 
 
 def test_no_more_rows_are_answered_than_were_asked_for(filled):
-    assert len(ProjectStore(filled.project).candidates(asked(filled, limit=2)).candidates) == 2
+    assert (
+        len(ProjectStore(filled.project).candidates(asked(filled, limit=2)).candidates)
+        == 2
+    )
 
 
 def test_another_tenants_rows_are_neither_found_nor_counted(filled, umbrella):
@@ -146,7 +150,9 @@ def test_a_vector_of_another_model_is_never_compared(filled):
     assert {candidate.arms["dense"] for candidate in pool.candidates} == {0.0}
 
 
-def test_a_search_reads_one_scope_in_few_statements(filled, django_assert_max_num_queries):
+def test_a_search_reads_one_scope_in_few_statements(
+    filled, django_assert_max_num_queries
+):
     memory = engine.memory(filled.project)
     where = Condition("user_id", "eq", "alice")
     memory.search(QUESTION, where=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -71,7 +72,7 @@ def test_updates_at_once_leave_a_complete_history(acme):
     together(lambda n: acme.put(path, {"text": f"Text {n}"}))
     entries = acme.get(f"{path}history/").json()
     assert len(entries) == 1 + AT_ONCE
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in itertools.pairwise(entries):
         assert after["old_memory"] == before["new_memory"]
     assert acme.get(path).json()["memory"] == entries[-1]["new_memory"]
 

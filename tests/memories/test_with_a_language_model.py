@@ -18,7 +18,10 @@ MONDAY = 1_760_000_000
 def model(acme, openai_server):
     """Acme's project has a language model of its own."""
     orgs.configure_llm(
-        acme.project, model="gpt-5-mini", base_url=openai_server.url, api_key="sk-canary"
+        acme.project,
+        model="gpt-5-mini",
+        base_url=openai_server.url,
+        api_key="sk-canary",
     )
     return openai_server
 
