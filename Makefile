@@ -44,15 +44,18 @@ check: $(PROVIDERS) ## everything but the tests
 	SECRET_KEY=check $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	SECRET_KEY=check $(PY) manage.py check
 
-test: $(PROVIDERS) ## the tests, with coverage
-	$(BIN)/coverage run -m pytest
+test: $(PROVIDERS) ## the tests, on every core
+	$(PY) -m pytest -q -n auto --dist loadfile
+
+coverage: $(PROVIDERS) ## the tests, with what they reach
+	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
 
 acceptance: $(STAMP) ## the official clients against a running server
-	$(BIN)/python -m pytest -m acceptance tests/acceptance
+	$(PY) -m pytest -q -m acceptance tests/acceptance
 
 lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test acceptance lock
+.PHONY: help setup run fmt check test coverage acceptance lock

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mem0.client.asynchronous import AsyncMemoryClient
     from mem0.client.main import MemoryClient
+    from mem0.memory.main import AsyncMemory, Memory
 
 __version__ = "0.1.0"
-__all__ = ["AsyncMemoryClient", "MemoryClient", "__version__"]
+__all__ = [
+    "AsyncMemory",
+    "AsyncMemoryClient",
+    "Memory",
+    "MemoryClient",
+    "__version__",
+]
 
 _HOMES = {
+    "AsyncMemory": "mem0.memory.main",
     "AsyncMemoryClient": "mem0.client.asynchronous",
+    "Memory": "mem0.memory.main",
     "MemoryClient": "mem0.client.main",
 }
 

@@ -95,7 +95,7 @@ def query_of(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _segment(part: Any) -> str:
-    text = str(part)
+    text = "" if part is None else str(part)
     if not text.strip():
         msg = "An id must not be blank."
         raise ValidationError(msg)

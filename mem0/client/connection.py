@@ -15,11 +15,11 @@ import uuid
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any, TypeAlias
 
 import httpx
 
-import mem0
 from mem0.client import endpoints, failures
 from mem0.client.calls import Call, T, encoded
 from mem0.client.project_endpoints import Home
@@ -64,18 +64,20 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """The host without a name and a password that may be in it."""
-        return str(self.host.copy_with(userinfo=b"")).rstrip("/")
+        """The host as text, to put paths behind."""
+        return str(self.host).rstrip("/")
 
     @property
     def headers(self) -> dict[str, str]:
         """What every request says. The hash of the key is what the API documents."""
+        # By name: the menu shows both parts of the package, and they stand apart.
+        version = import_module("mem0").__version__
         digest = hashlib.md5(self.key.encode(), usedforsecurity=False)
         return {
             "Authorization": f"Token {self.key}",
             "Mem0-User-ID": digest.hexdigest(),
             "Accept": "application/json",
-            "User-Agent": f"mem0site-python/{mem0.__version__}",
+            "User-Agent": f"mem0site-python/{version}",
         }
 
 
@@ -110,7 +112,8 @@ class Connection:
         """
         if self.known is None:
             body = yield from self._exchange(endpoints.ping(self._asked))
-            ids = [body.get(name) for name in ("org_id", "project_id")]
+            said = body if isinstance(body, dict) else {}
+            ids = [said.get(name) for name in ("org_id", "project_id")]
             if not all(ids):
                 msg = f"{self.address.shown} did not say which project the key opens."
                 raise Mem0Error(msg)
@@ -149,7 +152,7 @@ class Connection:
             headers["Idempotency-Key"] = call.idempotency_key or uuid.uuid4().hex
         return self._http.build_request(
             call.method,
-            f"{self.address.host}".rstrip("/") + call.path,
+            self.address.shown + call.path,
             params=dict(call.query) or None,
             content=content,
             headers=headers,
@@ -209,6 +212,10 @@ def _checked_host(host: str) -> httpx.URL:
         url = httpx.URL("")
     if url.scheme not in {"http", "https"} or not url.host:
         msg = "host must be an address such as https://memory.example.com."
+        raise ConfigurationError(msg)
+    if url.userinfo:
+        # It would take the place of the key in the one header there is for both.
+        msg = "host must not contain a name and a password."
         raise ConfigurationError(msg)
     return url.copy_with(query=None, fragment=None)
 

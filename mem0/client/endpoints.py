@@ -21,7 +21,7 @@ LONGEST_WAIT = 60.0
 """Seconds that the server waits for an add at most."""
 
 
-def ping(query: Mapping[str, Any]) -> Call[Object]:
+def ping(query: Mapping[str, Any]) -> Call[Any]:
     return Call("GET", "/v1/ping/", query=query_of(query))
 
 

@@ -51,11 +51,14 @@ class LocalStore:
     ) -> None:
         self.database = Database(path)
         self.messages = Messages(self.database, model)
-        self.index: Index = (
-            ScanIndex(self.database, model)
-            if vectors is None
-            else StoreIndex(self.database, model, vectors, dimensions)
-        )
+        self.index: Index = ScanIndex(self.database, model)
+        if vectors is not None:
+            try:
+                self.index = StoreIndex(self.database, model, vectors, dimensions)
+            except BaseException:
+                vectors.close()
+                self.database.close()
+                raise
         tables = Tables(self.database, model)
         self.database.on_rollback = tables.clear
         self.finder = Finder(self.database, tables, self.index)

@@ -52,7 +52,7 @@ class Finder:
         if size <= self.exact:
             return _whole(self.tables.of(ids), query, terms, mass)
         pool = self._sampled(query, terms, size, mass)
-        if len(pool.candidates) < query.limit:  # a filter that few rows pass
+        if pool is None:
             return _whole(self.tables.whole(ids), query, terms, mass)
         return pool
 
@@ -76,7 +76,10 @@ class Finder:
                 break
         return best
 
-    def _sampled(self, query: Query, terms: Sparse, size: int, mass: float) -> Pool:
+    def _sampled(
+        self, query: Query, terms: Sparse, size: int, mass: float
+    ) -> Pool | None:
+        """The pool of a large scope; None if too few of the rows looked at match."""
         ids = entity_ids(query.where)
         near = self.index.nearest(query.embedding, query.where, FOUND)
         named = self._by_words(terms, ids)
@@ -84,6 +87,8 @@ class Finder:
         around = self._episodes([*near[:EPISODES], *named[:EPISODES]])
         table = self.tables.some({*near, *named, *around, *sample})
         kept = _matching(table, query.where)
+        if len(kept) < query.limit:
+            return None
         standing = np.array([table.records[n].id in sample for n in kept], bool)
         if not standing.any():
             standing[:] = True

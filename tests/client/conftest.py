@@ -72,14 +72,12 @@ class Rig:
     def make(self, *args, timeout=5.0, **options):
         if self.kind == "sync":
             http = httpx.Client(timeout=timeout, verify=TRUSTED)
-            client = MemoryClient(*args, client=http, **options)
-        else:
-            # Each call has a loop of its own, and connections end with their loop.
-            once = httpx.Limits(max_keepalive_connections=0)
-            http = httpx.AsyncClient(timeout=timeout, verify=TRUSTED, limits=once)
-            client = Blocking(AsyncMemoryClient(*args, client=http, **options))
-        self.made.append(http)
-        return client
+            self.made.append(http)
+            return MemoryClient(*args, client=http, **options)
+        # Each call has a loop of its own, and connections end with their loop.
+        once = httpx.Limits(max_keepalive_connections=0)
+        http = httpx.AsyncClient(timeout=timeout, verify=TRUSTED, limits=once)
+        return Blocking(AsyncMemoryClient(*args, client=http, **options))
 
     def _sleep(self, seconds):
         self.slept.append(seconds)
@@ -91,5 +89,4 @@ def rig(kind, loopback):
     rig = Rig(kind, loopback)
     yield rig
     for http in rig.made:
-        if isinstance(http, httpx.Client):
-            http.close()
+        http.close()

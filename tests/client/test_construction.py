@@ -41,8 +41,9 @@ def test_the_project_is_asked_for_when_it_is_needed(rig):
     assert rig.server.asked[1].path == "/api/v1/webhooks/projects/project/"
 
 
-def test_a_service_without_projects_is_told_apart(rig):
-    rig.server.says(Answer(body={"status": "ok"}))
+@pytest.mark.parametrize("body", [{"status": "ok"}, [], None, "ok"])
+def test_a_service_without_projects_is_told_apart(rig, body):
+    rig.server.says(Answer(body=body))
 
     with pytest.raises(Mem0Error, match="which project"):
         rig.client(validate=True).project.get()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from types import MappingProxyType
 
 import pytest
 
@@ -34,13 +35,18 @@ def test_it_adds_with_options_in_one_mapping(client):
     options = {"filters": {"user_id": "alice"}, "infer": False}
 
     client.add(
-        BEES, options, metadata={"at": dt.date(2026, 1, 2), "of": uuid.UUID(int=1)}
+        BEES,
+        options,
+        metadata=MappingProxyType(
+            {"at": dt.date(2026, 1, 2), "of": uuid.UUID(int=1), "in": {"b", "a"}}
+        ),
     )
 
     (kept,) = client.get_all(user_id="alice")
     assert kept["metadata"] == {
         "at": "2026-01-02",
         "of": "00000000-0000-0000-0000-000000000001",
+        "in": ["a", "b"],
     }
 
 
@@ -135,12 +141,12 @@ def test_it_does_not_delete_everything_by_accident(recorded):
 
 
 @ONLY_BLOCKING
-@pytest.mark.parametrize("blank", ["", " ", None])
+@pytest.mark.parametrize("blank", ["", " ", None, "\ud800"])
 def test_a_blank_id_never_becomes_another_route(recorded, blank):
     client, requests = recorded
 
     with pytest.raises(ValidationError):
-        client.delete(blank or "")
+        client.delete(blank)
     assert requests == []
 
 

@@ -90,6 +90,14 @@ def test_a_date_to_wait_for_is_understood(rig):
     assert rig.slept == [0.25]
 
 
+def test_a_wait_that_cannot_be_read_is_not_kept_to(rig):
+    rig.server.says(limited("a while"), DONE)
+
+    rig.client().add(BEES, user_id="alice")
+
+    assert rig.slept == [0.5]
+
+
 def test_it_does_not_wait_for_hours(rig):
     rig.server.says(limited(7200))
 

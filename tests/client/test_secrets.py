@@ -5,7 +5,7 @@ import traceback
 
 import pytest
 
-from mem0.exceptions import AuthenticationError, Mem0Error
+from mem0.exceptions import AuthenticationError, ConfigurationError, Mem0Error
 from tests.client.conftest import KEY
 from tests.client.loopback import Answer
 from tests.memories.wire import UNKNOWN
@@ -34,13 +34,17 @@ def test_no_error_shows_the_key(rig, answer, caplog):
 
 
 def test_no_representation_shows_the_key(rig):
+    client = rig.client()
+
+    assert KEY not in f"{client!r} {client.host} {client._connection.address!r}"
+
+
+def test_a_password_in_the_host_is_refused_and_not_shown(rig):
     host = rig.server.host.replace("//", "//user:password@")
-    client = rig.make(KEY, host, validate=False)
 
-    shown = f"{client!r} {client.host} {client._connection.address!r}"
-
-    assert KEY not in shown
-    assert "password" not in shown
+    with pytest.raises(ConfigurationError, match="name and a password") as caught:
+        rig.make(KEY, host)
+    assert "user:" not in str(caught.value)
 
 
 @pytest.mark.parametrize("key", ["m0sk_with\nnewline", "m0sk_with space", "m0sk_ü"])

@@ -12,6 +12,9 @@ from orgs.models import User
 from orgs.tenancy import tenant
 from tests.conftest import Api
 
+HOBBY = {"type": "string", "description": "What is done for pleasure."}
+SCHEMA = {"type": "object", "properties": {"hobby": HOBBY}}
+SETTINGS = {"enabled": True, "entities": {"user": {"schema": SCHEMA}}}
 SECRET = "The vault combination is 31-12-80."
 
 
@@ -23,7 +26,9 @@ def unlimited(name: str) -> Api:
     )
     project = organization.projects.get()
     _, key = services.create_key(project, created_by=owner)
-    return Api(project, key)
+    api = Api(project, key)
+    made(api, "/v2/profiles/settings/", SETTINGS)
+    return api
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ HOOK = {
     "event_types": ["memory_add"],
 }
 EXPORT = {
-    "schema": {"type": "object", "properties": {"hobby": {"type": "string"}}},
+    "schema": SCHEMA,
     "filters": {"user_id": "vault-keeper"},
 }
 PROFILE = {"operation": "trigger", "entity_id": "vault-keeper"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -27,7 +26,7 @@ def test_an_accepted_add_is_pending_until_a_worker_has_done_it(acme, broker):
 
 
 def test_an_event_is_running_while_the_model_thinks(acme, broker, model):
-    seen: list[Any] = []
+    seen = []
 
     def respond(request):
         seen.append(event(acme, event_id))
