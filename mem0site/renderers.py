@@ -53,7 +53,8 @@ def _default(value: Any) -> Any:
         case dt.date() | dt.time():
             return value.isoformat()
         case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
+            whole = value.is_finite() and value == value.to_integral_value()
+            return int(value) if whole else float(value)
         case Promise():
             return str(value)
         case Mapping():

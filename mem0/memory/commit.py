@@ -25,6 +25,8 @@ from mem0.memory.drafts import Added, Draft
 from mem0.memory.store import MemoryStore, Placed, Reindex
 from mem0.memory.types import Fact, Index, Record, Scope
 
+Slot = tuple[str | None, str | None, Scope]
+
 SIMILAR = 3
 """Nearest memories that a new fact is compared with."""
 
@@ -79,27 +81,19 @@ class Commit:
             record_of(fact, self.messages, self._scope(fact), self.given)
             for fact in facts
         ]
-        twins = self.store.twins([fingerprint(record) for record in records])
-        fresh: dict[str, Record] = {}  # made by this very add, not stored yet
-        closed: set[str] = set()
+        prints = [fingerprint(record) for record in records]
+        twins = self.store.twins(prints)
+        fresh = Fresh()
         decisions: list[Decision] = []
         for number, (fact, record) in enumerate(zip(facts, records, strict=True)):
-            known = self._known(number, record, twins)
-            known = _up_to_date(known, record, list(fresh.values()), closed)
+            known = self._known(number, record, twins.get(prints[number]))
+            known = fresh.amend(known, record, prints[number])
             decision = decide(fact, record, known, self.given, self._index(number))
-            for change in decision.changes:
-                if change.event == "SUPERSEDE":
-                    closed.add(change.record.id)
-                    fresh.pop(change.record.id, None)
-                elif change.event == "ADD" and change.record.state == "active":
-                    fresh[change.record.id] = change.record
+            fresh.note(decision, prints[number])
             decisions.append(decision)
         return decisions
 
-    def _known(
-        self, number: int, record: Record, twins: Mapping[bytes, Record]
-    ) -> Known:
-        twin = twins.get(fingerprint(record))
+    def _known(self, number: int, record: Record, twin: Record | None) -> Known:
         same = () if twin is None else (twin,)
         if not self.draft.options.infer:
             return Known(twins=same)
@@ -160,24 +154,39 @@ def rewindow(store: MemoryStore, near: Mapping[str, Sequence[Placed]]) -> None:
     )
 
 
-def _up_to_date(
-    known: Known, record: Record, fresh: Sequence[Record], closed: set[str]
-) -> Known:
-    """What the store told, with what earlier facts of the same add did to it."""
-    same_slot = [
-        other
-        for other in fresh
-        if record.attribute is not None
-        and (other.subject, other.attribute) == (record.subject, record.attribute)
-        and replace(other.scope, run_id=None) == replace(record.scope, run_id=None)
-    ]
-    twins = [other for other in fresh if fingerprint(other) == fingerprint(record)]
-    return replace(
-        known,
-        twins=[old for old in (*known.twins, *twins) if old.id not in closed],
-        slots=[old for old in (*known.slots, *same_slot) if old.id not in closed],
-        similar=[pair for pair in known.similar if pair[0].id not in closed],
-    )
+class Fresh:
+    """What the facts decided so far in this very add have made and closed."""
+
+    def __init__(self) -> None:
+        self.twins: dict[bytes, Record] = {}
+        self.slots: dict[Slot, list[Record]] = {}
+        self.closed: set[str] = set()
+
+    def note(self, decision: Decision, print_: bytes) -> None:
+        """Remember what a decision does."""
+        for change in decision.changes:
+            if change.event == "SUPERSEDE":
+                self.closed.add(change.record.id)
+            elif change.event == "ADD" and change.record.state == "active":
+                self.twins[print_] = change.record
+                self.slots.setdefault(_slot(change.record), []).append(change.record)
+
+    def amend(self, known: Known, record: Record, print_: bytes) -> Known:
+        """What the store told, with what earlier facts did to it."""
+        twin = self.twins.get(print_)
+        twins = [*known.twins, *([twin] if twin else [])]
+        same = self.slots.get(_slot(record), []) if record.attribute else []
+        closed = self.closed
+        return replace(
+            known,
+            twins=[old for old in twins if old.id not in closed],
+            slots=[old for old in (*known.slots, *same) if old.id not in closed],
+            similar=[pair for pair in known.similar if pair[0].id not in closed],
+        )
+
+
+def _slot(record: Record) -> Slot:
+    return record.subject, record.attribute, replace(record.scope, run_id=None)
 
 
 def _reindexed(
