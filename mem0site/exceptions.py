@@ -10,6 +10,7 @@ that shape; here it becomes a response, and this is the only place that does it.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -89,9 +90,14 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, Problem(500, "Internal server error", "internal_error"))
 
 
+VERSION = re.compile(r"v\d{1,3}")
+"""A generation of the API that does not exist is asked for by a program too."""
+
+
 def is_api(path: str) -> bool:
     """Whether the caller of this path reads JSON."""
-    return path.strip("/").split("/", 1)[0] in {*API_PATHS, *FLAT_PATHS}
+    first = path.strip("/").split("/", 1)[0]
+    return first in {*API_PATHS, *FLAT_PATHS} or bool(VERSION.fullmatch(first))
 
 
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
