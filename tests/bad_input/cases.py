@@ -308,7 +308,7 @@ WITH_PATHS = [
     ("GET", "/v1/memories/{}/history/"), ("GET", "/v1/memories/user/{}/"),
     ("GET", "/v2/entities/user/{}/"), ("DELETE", "/v2/entities/user/{}/"),
     ("GET", "/v2/entities/{}/x/"), ("DELETE", "/v1/entities/user/{}/"),
-    ("DELETE", "/v1/entities/{}/1/"), ("GET", "/v1/event/{}/"), ("GET", "/v9/{}/"),
+    ("DELETE", "/v1/entities/{}/1/"), ("GET", "/v1/event/{}/"), ("GET", "/v3/{}/"),
     ("GET", "/v1/{}"),
 ]  # fmt: skip
 WITH_QUERIES = [
