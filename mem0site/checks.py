@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.core.checks import (
     Warning as CheckWarning,
     register,
 )
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from orgs.rls import exposed_tables
+
+logger = logging.getLogger(__name__)
 
 OLDEST_PGVECTOR = (0, 8, 2)
 
@@ -110,3 +114,24 @@ def pgvector_version() -> tuple[int, ...] | None:
         cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
         row = cursor.fetchone()
     return tuple(int(part) for part in row[0].split(".")) if row else None
+
+
+def refuse_open_walls() -> None:
+    """Stop a server whose database role row-level security does not bind.
+
+    Raises `ImproperlyConfigured`. A database that does not answer is no reason to
+    stop: `/readyz` tells of it, and the wall stands on its side.
+    """
+    try:
+        if bypasses_row_security():
+            msg = (
+                "The application's database role is a superuser or has BYPASSRLS, so "
+                "nothing keeps tenants apart: connect (DATABASE_URL) as another role."
+            )
+            raise ImproperlyConfigured(msg)
+    except DatabaseError:
+        logger.warning(
+            "The database could not be asked whether it keeps tenants apart."
+        )
+    finally:
+        connections["default"].close()

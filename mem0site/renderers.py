@@ -43,7 +43,22 @@ class JSONRenderer(BaseRenderer):
 
 def dumps(data: Any) -> bytes:
     """JSON as every answer is written; NaN, which JSON has not, becomes null."""
-    return orjson.dumps(data, default=_default, option=_OPTIONS)
+    try:
+        return orjson.dumps(data, default=_default, option=_OPTIONS)
+    except TypeError:
+        return orjson.dumps(_narrowed(data), default=_default, option=_OPTIONS)
+
+
+def _narrowed(data: Any) -> Any:
+    """The same with integers beyond 64 bits as floats: 1e300 comes back from the
+    database as an integer of 301 digits."""
+    if isinstance(data, Mapping):
+        return {name: _narrowed(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_narrowed(value) for value in data]
+    if isinstance(data, int) and not -(2**63) <= data < 2**63:
+        return float(data)
+    return data
 
 
 def _default(value: Any) -> Any:

@@ -148,9 +148,14 @@ for _name, _value in celery_options(
     CONFIGURATION.broker_url.get_secret_value()
 ).items():
     globals()[f"CELERY_{_name.upper()}"] = _value
+BEAT = {"queue": "beat"}  # housekeeping does not wait behind jobs
 CELERY_BEAT_SCHEDULE = {
-    "relay": {"task": "memories.tasks.relay", "schedule": 1.0},
-    "fold-terms": {"task": "memories.tasks.fold_terms", "schedule": 5.0},
+    "relay": {"task": "memories.tasks.relay", "schedule": 1.0, "options": BEAT},
+    "fold-terms": {
+        "task": "memories.tasks.fold_terms",
+        "schedule": 5.0,
+        "options": BEAT,
+    },
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
     "webhooks-purge": {"task": "webhooks.tasks.purge", "schedule": 3600.0},
 }

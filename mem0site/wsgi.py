@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
 application = get_wsgi_application()
+
+from mem0site.checks import refuse_open_walls  # noqa: E402  needs the settings
+
+refuse_open_walls()

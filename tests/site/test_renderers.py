@@ -56,7 +56,6 @@ def test_a_time_has_microseconds_and_an_offset(at: dt.datetime, text: str) -> No
         ("é\u2028", "é\u2028"),
         (None, None),
     ],
-    ids=str,
 )
 def test_values_keep_their_meaning(value: Any, sent: Any) -> None:
     assert render([value]) == [sent]
