@@ -63,11 +63,11 @@ def readable(path: str) -> str:
 
 
 def methods(callback: Any) -> list[str]:
+    """Without HEAD, which the framework adds to a view once it has answered."""
     actions = getattr(callback, "actions", None)
-    if actions:
-        return sorted(method.upper() for method in actions)
     view = getattr(callback, "cls", None) or callback.view_class
-    return sorted(m.upper() for m in METHODS if hasattr(view, m))
+    names = actions or [method for method in METHODS if hasattr(view, method)]
+    return sorted({name.upper() for name in names} - {"HEAD"})
 
 
 def api_routes() -> list[str]:
