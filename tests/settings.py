@@ -7,11 +7,14 @@ import os
 
 from mem0site.embedded.postgres import EmbeddedPostgres
 
-if "DATABASE_URL" not in os.environ:
+# Tests that run side by side have a cluster each; a process a test starts has its own.
+_runner = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_owner = os.environ.get("TEST_CLUSTER_OF", _runner)
+if "DATABASE_URL" not in os.environ or _owner != _runner:
     _postgres = EmbeddedPostgres.temporary()
     _postgres.start()
     atexit.register(_postgres.stop)
-    os.environ.update(_postgres.env)
+    os.environ.update(_postgres.env, TEST_CLUSTER_OF=_runner)
 os.environ.setdefault("SECRET_KEY", "tests")
 os.environ.setdefault("MEMORY_PARTITIONS", "4")
 
