@@ -65,11 +65,14 @@ def decide(
         reason = "duplicate" if exact else "near_duplicate"
         return Decision((_confirm(record, new, given),), reason)
     olds = [old for old in _replaced(fact, known) if not old.immutable]
-    later = [old for old in olds if _said(old) > _said(new)]
+    later = [old for old in olds if _last_said(old) > _said(new)]
     if later and not fact.closes:
-        successor = min(later, key=_said)
+        successor = min(later, key=_last_said)
         closed = replace(
-            new, state="superseded", valid_to=_said(successor), replaced_by=successor.id
+            new,
+            state="superseded",
+            valid_to=_last_said(successor),
+            replaced_by=successor.id,
         )
         return Decision((Change("ADD", closed, index=index),))
     changes = [Change("ADD", new, index=index)]
@@ -191,6 +194,11 @@ def _closed(old: Record, new: Record, given: Given) -> Record:
 
 def _said(record: Record) -> dt.datetime:
     return record.valid_from or record.created_at
+
+
+def _last_said(record: Record) -> dt.datetime:
+    """When it was stated or restated last."""
+    return max(_said(record), record.confirmed_at or _said(record))
 
 
 def _same_value(old: Record, fact: Fact) -> bool:

@@ -13,6 +13,7 @@ import itertools
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -27,7 +28,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mem0site.openapi.document import document
-from mem0site.wsgi import application
 from tests.contract.world import World
 
 LEFT_OUT = {
@@ -46,6 +46,7 @@ CHECKS = [
     ignored_auth,
 ]
 EXAMPLES = 3
+application = get_wsgi_application()
 requests = itertools.count()
 
 

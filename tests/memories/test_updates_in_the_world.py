@@ -63,6 +63,14 @@ def test_an_older_message_that_arrives_late_does_not_overwrite_a_newer_fact(acme
     assert old["lifecycle_state"] == "superseded"
 
 
+def test_what_was_restated_later_is_not_overwritten_by_something_older(acme):
+    say(acme, "I live in Porto.")
+    say(acme, "I live in Porto.", at=MONDAY + 2 * DAY)
+    say(acme, "I moved to Lisbon.", at=MONDAY + DAY)
+    (only,) = current(acme)
+    assert "Porto" in only
+
+
 def test_who_moves_back_has_the_first_home_again(acme):
     say(acme, "I live in Lisbon.")
     say(acme, "I moved to Porto.", at=MONDAY + DAY)
