@@ -18,7 +18,7 @@ if "DATABASE_URL" not in os.environ or _owner != _runner:
 os.environ.setdefault("SECRET_KEY", "tests")
 os.environ.setdefault("MEMORY_PARTITIONS", "4")
 
-from mem0site.settings import *  # noqa: F403
+from mem0site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FAILED_AUTHENTICATIONS_PER_MINUTE = 0  # wrong keys are what many tests send
