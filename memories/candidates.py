@@ -32,16 +32,17 @@ WITH scope AS MATERIALIZED (
          coalesce(-(m.context_lexical <#> %(terms)s::sparsevec), 0) AS context_lexical
     FROM memories_memory m
    WHERE m.project_id = %(project)s AND {condition}
-), sessions AS (
-  SELECT episode_id, avg(lexical) AS session FROM (
-    SELECT episode_id, lexical,
-           row_number() OVER (PARTITION BY episode_id ORDER BY lexical DESC) AS place
-      FROM scope WHERE episode_id IS NOT NULL) placed
-   WHERE place <= %(session_top)s GROUP BY episode_id
-), arms AS (
-  SELECT s.*, coalesce(e.session, s.lexical) AS session
-    FROM scope s LEFT JOIN sessions e ON e.episode_id = s.episode_id
-), stats AS (
+), placed AS (
+  SELECT s.*, row_number() OVER (
+           PARTITION BY coalesce(episode_id, id) ORDER BY lexical DESC) AS place
+    FROM scope s
+), arms AS MATERIALIZED (
+  -- Windows and materialised parts, not joins: before the table is analysed the
+  -- planner expects one row, and would compute the moments anew for each.
+  SELECT p.*, avg(lexical) FILTER (WHERE place <= %(session_top)s)
+           OVER (PARTITION BY coalesce(episode_id, id)) AS session
+    FROM placed p
+), stats AS MATERIALIZED (
   SELECT count(*) AS size, {moments} FROM arms
 ), best AS (
   SELECT arms.*, stats.*, {total} AS total
