@@ -11,7 +11,11 @@ from orgs import secrets
 from tests.webhooks.conftest import announce, attempt, hook
 from webhooks import services
 
-NOW = dt.datetime.now(dt.UTC)  # the independent verifier has a clock of its own
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """The time of the test: the independent verifier has a clock of its own."""
+    return dt.datetime.now(dt.UTC)
 
 
 def sent_at(api, receiver, now: dt.datetime) -> tuple[str, dict[str, str]]:
@@ -29,34 +33,34 @@ def test_the_secret_can_be_read_again(acme):
     assert answer == {"secret": made["secret"], "previous_secret_expires_at": None}
 
 
-def test_both_secrets_sign_for_a_day_after_a_rotation(acme, receiver):
+def test_both_secrets_sign_for_a_day_after_a_rotation(acme, receiver, now):
     webhook = hook(acme, receiver.url)
     old, _ = services.secrets(acme.project, webhook.pk)
-    rotated = NOW - services.OVERLAP + dt.timedelta(seconds=1)
+    rotated = now - services.OVERLAP + dt.timedelta(seconds=1)
     new, until = services.rotate_secret(acme.project, webhook.pk, rotated)
     assert until == rotated + services.OVERLAP
-    body, headers = sent_at(acme, receiver, NOW)
+    body, headers = sent_at(acme, receiver, now)
     assert Verifier(new).verify(body, headers)
     assert Verifier(old).verify(body, headers)
 
 
-def test_the_old_secret_ends_after_a_day(acme, receiver):
+def test_the_old_secret_ends_after_a_day(acme, receiver, now):
     webhook = hook(acme, receiver.url)
     old, _ = services.secrets(acme.project, webhook.pk)
-    new, _ = services.rotate_secret(acme.project, webhook.pk, NOW - services.OVERLAP)
-    body, headers = sent_at(acme, receiver, NOW)
+    new, _ = services.rotate_secret(acme.project, webhook.pk, now - services.OVERLAP)
+    body, headers = sent_at(acme, receiver, now)
     assert Verifier(new).verify(body, headers)
     with pytest.raises(WebhookVerificationError):
         Verifier(old).verify(body, headers)
-    assert services.secrets(acme.project, webhook.pk, NOW) == (new, None)
+    assert services.secrets(acme.project, webhook.pk, now) == (new, None)
 
 
-def test_two_secrets_at_most_are_active(acme, receiver):
+def test_two_secrets_at_most_are_active(acme, receiver, now):
     webhook = hook(acme, receiver.url)
     first, _ = services.secrets(acme.project, webhook.pk)
     for _ in range(2):
-        services.rotate_secret(acme.project, webhook.pk, NOW)
-    body, headers = sent_at(acme, receiver, NOW)
+        services.rotate_secret(acme.project, webhook.pk, now)
+    body, headers = sent_at(acme, receiver, now)
     assert len(headers["webhook-signature"].split()) == 2
     with pytest.raises(WebhookVerificationError):
         Verifier(first).verify(body, headers)
