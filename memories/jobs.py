@@ -50,6 +50,8 @@ MAX_ATTEMPTS = 8
 MAX_CLAIMS = 20
 """Claims of a job whose workers die before they can say what failed."""
 MAX_DELAY = 900.0
+MAX_PUBLICATIONS = 6
+"""Messages about a job nobody claimed, after which the wait for it no longer doubles."""
 
 
 class LeaseLostError(Exception):
@@ -89,6 +91,7 @@ def enqueue(
         queue=queue,
         run_at=Now(),
         published_at=Now() if at_once else None,
+        publications=int(at_once),
     )
     if at_once:
         transaction.on_commit(lambda: publish(project.pk, job.pk, queue))
@@ -136,7 +139,7 @@ def _claim(project_id: UUID, job_id: UUID) -> Claim | None:
             """
             UPDATE memories_job
                SET status = 'running', fence = fence + 1, attempts = attempts + 1,
-                   lease_until = now() + %s * interval '1 second'
+                   publications = 0, lease_until = now() + %s * interval '1 second'
              WHERE project_id = %s AND id = %s AND run_at <= now()
                AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
             RETURNING kind, event_id, payload::text, fence, attempts
@@ -276,7 +279,7 @@ def publish_next(project_id: UUID) -> None:
         if following is None:
             return
         Job.unscoped.filter(project_id=project_id, pk=following.pk).update(
-            published_at=Now()
+            published_at=Now(), publications=1
         )
         transaction.on_commit(
             lambda: publish(project_id, following.pk, following.queue)
@@ -290,7 +293,12 @@ def relay() -> int:
     """
     with connections["admin"].cursor() as cursor:
         cursor.execute(
-            RELAY, {"window": WINDOW, "lost": settings.JOB_LOST_AFTER_SECONDS}
+            RELAY,
+            {
+                "window": WINDOW,
+                "lost": settings.JOB_LOST_AFTER_SECONDS,
+                "most": MAX_PUBLICATIONS,
+            },
         )
         due = cursor.fetchall()
     for project_id, job_id, queue in due:
@@ -298,7 +306,9 @@ def relay() -> int:
     return len(due)
 
 
-# The row lock lets two relays share the work instead of waiting for each other.
+# The row lock lets two relays share the work instead of waiting for each other. A job
+# that is told again was perhaps not lost but waits behind others: each time doubles the
+# patience, lest messages about one job outnumber the jobs that are carried out.
 RELAY = """
 WITH open AS (
   SELECT id, project_id,
@@ -306,12 +316,14 @@ WITH open AS (
     FROM memories_job
    WHERE status IN ('queued', 'running') AND run_at <= now()
 )
-UPDATE memories_job SET published_at = now()
+UPDATE memories_job
+   SET published_at = now(), publications = least(publications + 1, %(most)s)
   FROM (
     SELECT j.id FROM memories_job j JOIN open USING (project_id, id)
      WHERE turn <= %(window)s
        AND (j.published_at IS NULL
-            OR j.published_at < now() - %(lost)s * interval '1 second')
+            OR j.published_at < now() - interval '1 second'
+               * %(lost)s * power(2, greatest(least(j.publications, %(most)s) - 1, 0)))
        AND (j.status = 'queued' OR (j.status = 'running' AND j.lease_until < now()))
      ORDER BY turn, j.run_at LIMIT 500 FOR UPDATE OF j SKIP LOCKED
   ) due

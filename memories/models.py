@@ -229,6 +229,7 @@ class Job(ProjectOwned):
 
     `fence` counts claims: an effect commits together with `done` and only under
     the fence it was claimed with, so executions may repeat and effects cannot.
+    `publications` counts how often the broker was told since the last claim.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -242,6 +243,7 @@ class Job(ProjectOwned):
     attempts = models.PositiveSmallIntegerField(default=0)
     run_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
+    publications = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     fence = models.PositiveIntegerField(default=0)
     error = models.TextField(null=True)  # noqa: DJ001

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from memories import jobs
-from tests.jobs.conftest import add, alter, event
+from tests.jobs.conftest import add, alter, event, job
 
 LONG_AGO = "published_at = now() - interval '31 seconds'"
 
@@ -51,4 +51,25 @@ def test_the_wait_for_a_lost_message_is_a_setting(acme, broker, settings):
     alter(acme, event_id, "published_at = now() - interval '10 seconds'")
     assert jobs.relay() == 0
     settings.JOB_LOST_AFTER_SECONDS = 5
+    assert jobs.relay() == 1
+
+
+def test_a_job_that_only_waits_is_told_again_ever_more_seldom(acme, broker):
+    event_id = add(acme, "I live in Porto.")
+    alter(acme, event_id, LONG_AGO)
+    assert jobs.relay() == 1
+    alter(acme, event_id, LONG_AGO)
+    assert jobs.relay() == 0, "the second wait is twice as long"
+    alter(acme, event_id, "published_at = now() - interval '61 seconds'")
+    assert jobs.relay() == 1
+    alter(acme, event_id, "published_at = now() - interval '1 day', publications = 99")
+    assert jobs.relay() == 1, "the wait ends"
+
+
+def test_a_job_that_was_claimed_is_told_again_as_soon_as_ever(acme, broker):
+    event_id = add(acme, "I live in Porto.")
+    alter(acme, event_id, f"publications = 5, {LONG_AGO}")
+    assert jobs.relay() == 0
+    assert jobs.claim(acme.project.pk, job(acme, event_id).pk)
+    alter(acme, event_id, "lease_until = now() - interval '1 s'")
     assert jobs.relay() == 1
