@@ -74,8 +74,8 @@ def decide(
             valid_to=_last_said(successor),
             replaced_by=successor.id,
         )
-        return Decision((Change("ADD", closed, index=index),))
-    changes = [Change("ADD", new, index=index)]
+        return Decision((_added(fact, closed, index),))
+    changes = [_added(fact, new, index)]
     changes += [
         Change("SUPERSEDE", _closed(old, new, given), previous=old)
         for old in olds
@@ -136,6 +136,12 @@ def scope_of(fact: Fact, scope: Scope) -> Scope:
     if fact.attributed_to == "assistant":
         return replace(scope, user_id=None)
     return replace(scope, agent_id=None)
+
+
+def _added(fact: Fact, record: Record, index: Index) -> Change:
+    """What says that something ended relates nothing."""
+    relations = () if fact.closes else fact.relations
+    return Change("ADD", record, index=index, relations=relations)
 
 
 def _restated(fact: Fact, new: Record, known: Known) -> tuple[Record, bool] | None:

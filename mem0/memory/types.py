@@ -53,6 +53,21 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """How one thing stands to another: Ana, `lives_in`, Porto.
+
+    Names are as they were said; two that differ in case only are one thing. The
+    relationship is a word in snake case, a type one of `mem0.memory.relations`.
+    """
+
+    source: str
+    relationship: str
+    target: str
+    source_type: str | None = None
+    target_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One statement an extractor found, before it is compared with what is known.
 
@@ -79,6 +94,8 @@ class Fact:
     language: str | None = None
     confidence: float = 1.0
     rule: str | None = None
+    relations: tuple[Relation, ...] | None = None
+    """As a language model found them; None: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +185,9 @@ class Change:
     previous: Record | None = None
     index: Index | None = None
     """Given whenever the text, and so what it is found by, is new."""
+    relations: tuple[Relation, ...] | None = None
+    """What a new text says of things; None: read it from the text, with
+    `mem0.memory.relations.stated`, if relations are kept."""
 
 
 @dataclass(frozen=True, slots=True)
