@@ -1,0 +1,5 @@
+// The package is ESM; what is below dist/cjs has to say that it is not.
+import { writeFileSync } from "node:fs";
+
+const place = new URL("../dist/cjs/package.json", import.meta.url);
+writeFileSync(place, `${JSON.stringify({ type: "commonjs" })}\n`);
