@@ -76,7 +76,7 @@ def files_below(folder: Path) -> list[Path]:
             and not name.endswith(".egg-info")
             and (not name.startswith(".") or name in KEPT)
         ]
-        found += [Path(place) / name for name in names]
+        found += [Path(place) / name for name in names if name != ".git"]
     return sorted(found)
 
 
