@@ -21,7 +21,7 @@ def database(url: str, *, max_age: int) -> dict[str, Any]:
         raise ConfigurationError(msg)
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "mem0site.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
