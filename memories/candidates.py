@@ -62,7 +62,6 @@ TOTAL = " + ".join(
     f" / greatest(std_{arm}, {WEIGHTS[f'floor_{arm}']:.9g})"
     for arm in ranking.ARMS
 )
-COLUMNS = rows.select_list(rows.RANKED)
 STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
 
 
@@ -75,7 +74,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
         condition=condition,
         moments=MOMENTS,
         total=TOTAL,
-        columns=COLUMNS,
+        columns=rows.SELECTED,
         stats=STATS,
     )
     parameters = {
@@ -97,7 +96,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
 def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     if not answer:
         return Pool((), dict.fromkeys(ranking.ARMS, Moments(0.0, 0.0)), 0, mass)
-    width, arms = len(rows.RANKED), len(ranking.ARMS)
+    width, arms = len(rows.COLUMNS), len(ranking.ARMS)
     size, *moments = answer[0][width + arms :]
     stats = {
         arm: Moments(float(moments[2 * i]), float(moments[2 * i + 1]))
@@ -106,7 +105,7 @@ def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     return Pool(
         [
             Candidate(
-                rows.ranked(row[:width]),
+                rows.record(row[:width]),
                 dict(
                     zip(
                         ranking.ARMS, map(float, row[width : width + arms]), strict=True

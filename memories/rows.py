@@ -24,12 +24,6 @@ COLUMNS = (
 )  # fmt: skip
 """What is read of a memory; the search columns stay in the database."""
 
-RANKED = (
-    "id", "text", "created_at", "state", "replaced_by", "valid_to", "event_start",
-    "event_end", "speaker", "subject", "feedback",
-)  # fmt: skip
-"""What ranking looks at: a search reads this much of every candidate."""
-
 AS_TEXT = frozenset(
     {
         "id", "metadata", "provenance", "created_at", "updated_at", "recorded_at",
@@ -40,13 +34,9 @@ AS_TEXT = frozenset(
 """Columns read as text and parsed here, which costs a tenth of what the driver takes."""
 
 
-def select_list(columns: Sequence[str]) -> str:
-    """The columns of `m` as a select list, for `record` or `ranked`."""
-    texts = [f"m.{name}::text" if name in AS_TEXT else f"m.{name}" for name in columns]
-    return ", ".join(texts).replace("m.sources", "m.sources::text[]")
-
-
-SELECTED = select_list(COLUMNS)
+SELECTED = ", ".join(
+    f"m.{name}::text" if name in AS_TEXT else f"m.{name}" for name in COLUMNS
+).replace("m.sources", "m.sources::text[]")
 
 
 def record(row: Sequence[Any]) -> Record:
@@ -89,28 +79,6 @@ def record(row: Sequence[Any]) -> Record:
         sources=tuple(sources),
         episode_id=episode_id,
         provenance=orjson.loads(provenance),
-    )
-
-
-def ranked(row: Sequence[Any]) -> Record:
-    """The part of a record that ranking looks at, of a row of `RANKED`."""
-    key, text, created_at, state, replaced_by, valid_to, *rest = row
-    start, end, speaker, subject, feedback = rest
-    said = dt.datetime.fromisoformat(created_at)
-    return Record(
-        id=key,
-        text=text,
-        scope=Scope(),
-        created_at=said,
-        updated_at=said,
-        state=state,
-        replaced_by=replaced_by,
-        valid_to=_moment(valid_to),
-        event_start=_moment(start),
-        event_end=_moment(end),
-        speaker=speaker,
-        subject=subject,
-        feedback=feedback,
     )
 
 

@@ -10,7 +10,6 @@ import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -64,10 +63,6 @@ class ProjectStore:
                         [PATIENCE, f"{self.project.pk}:{name}"],
                     )
             yield
-
-    def reading(self) -> AbstractContextManager[None]:
-        """A transaction in which several reads see the same."""
-        return tenant(self.project)
 
     def get(self, memory_id: str) -> Record | None:
         """The memory with this id, whatever its state."""

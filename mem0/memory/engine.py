@@ -122,13 +122,9 @@ class Engine:
         )
         window = temporal.window(query, now)
         span = None if window is None else (window.start, window.end)
-        with self.store.reading():
-            pool = self.store.candidates(asked)
-            hits = ranking.rank(pool, ranking.asked(query, span, now))
-            kept = [hit for hit in hits if ranking.passes(hit, threshold)][:limit]
-            whole = self.store.get_many([hit.record.id for hit in kept])
-        records = {record.id: record for record in whole}
-        return [replace(hit, record=records[hit.record.id]) for hit in kept]
+        pool = self.store.candidates(asked)
+        hits = ranking.rank(pool, ranking.asked(query, span, now))
+        return [hit for hit in hits if ranking.passes(hit, threshold)][:limit]
 
     def get(self, memory_id: str) -> Record | None:
         """One memory, whatever its state."""

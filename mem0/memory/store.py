@@ -60,10 +60,6 @@ class MemoryStore(Protocol):
         """A transaction in which writers about the same somebody wait in line."""
         ...
 
-    def reading(self) -> AbstractContextManager[None]:
-        """A transaction in which several reads see the same."""
-        ...
-
     def get(self, memory_id: str) -> Record | None:
         """The memory with this id, whatever its state."""
         ...
@@ -83,10 +79,7 @@ class MemoryStore(Protocol):
         ...
 
     def candidates(self, query: Query) -> Pool:
-        """The best rows of the scope by the sum of all arms, each arm's score given.
-
-        The records hold what ranking looks at; `get_many` has the rest of them.
-        """
+        """The best rows of the scope by the sum of all arms, each arm's score given."""
         ...
 
     def twins(self, fingerprints: Sequence[bytes]) -> dict[bytes, Record]:
