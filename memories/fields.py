@@ -47,6 +47,17 @@ class MomentField(Field[dt.datetime, Any, dt.datetime, Any]):
         return value
 
 
+class InstantField(MomentField):
+    """A time to look from; a bare date is the end of that day (UTC)."""
+
+    def to_internal_value(self, data: Any) -> dt.datetime:
+        """Raises `mem0.exceptions.ValidationError`."""
+        at = super().to_internal_value(data)
+        if isinstance(data, str) and len(data.strip()) == len("2026-01-31"):
+            at += dt.timedelta(days=1, microseconds=-1)
+        return at
+
+
 class ExpirationField(Field[dt.date, Any, dt.date, Any]):
     """`YYYY-MM-DD`, the last day on which a memory is shown."""
 

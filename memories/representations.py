@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mem0.memory.types import HistoryEntry, Record
+from mem0.memory.validity import state_of
 from memories.models import Event
 
 WIRE_EVENTS = {
     "SUPERSEDE": "UPDATE",
+    "DISPUTE": "UPDATE",
     "MERGE": "UPDATE",
     "RETRACT": "UPDATE",
     "CONFIRM": "NOOP",
@@ -26,6 +28,7 @@ WIRE_EVENTS = {
 def memory(record: Record, fields: Iterable[str] | None = None) -> dict[str, Any]:
     """One memory. `fields` keeps those keys and always `id`."""
     scope = record.scope
+    state = state_of(record, dt.datetime.now(dt.UTC))
     full = {
         "id": record.id,
         "memory": record.text,
@@ -45,14 +48,19 @@ def memory(record: Record, fields: Iterable[str] | None = None) -> dict[str, Any
         "structured_attributes": structured_attributes(record.created_at),
         "replaced_by": record.replaced_by,
         "synthesized": record.synthesized,
-        "lifecycle_state": record.state,
+        "lifecycle_state": state if state == "expired" else record.state,
+        "state": state,
         "attributed_to": record.attributed_to,
         "actor": record.speaker,
+        "said_at": record.created_at,
+        "recorded_at": record.recorded_at,
         "valid_from": record.valid_from,
         "valid_to": record.valid_to,
+        "closed_at": record.closed_at,
         "event_start": record.event_start,
         "event_end": record.event_end,
         "confirmations": record.confirmations,
+        "confirmed_at": record.confirmed_at,
         "feedback": record.feedback,
     }
     if fields is None:

@@ -17,8 +17,8 @@ from memories.representations import text_hash
 COLUMNS = (
     "id", "text", "user_id", "agent_id", "app_id", "run_id", "metadata", "categories",
     "created_at", "updated_at", "recorded_at", "expiration_date", "immutable", "state",
-    "replaced_by", "synthesized", "valid_from", "valid_to", "event_start", "event_end",
-    "attributed_to", "speaker", "subject", "attribute", "value", "language",
+    "replaced_by", "synthesized", "valid_from", "valid_to", "closed_at", "event_start",
+    "event_end", "attributed_to", "speaker", "subject", "attribute", "value", "language",
     "confidence", "confirmations", "confirmed_at", "feedback", "sources", "episode_id",
     "provenance",
 )  # fmt: skip
@@ -27,7 +27,7 @@ COLUMNS = (
 AS_TEXT = frozenset(
     {
         "id", "metadata", "provenance", "created_at", "updated_at", "recorded_at",
-        "valid_from", "valid_to", "event_start", "event_end", "confirmed_at",
+        "valid_from", "valid_to", "closed_at", "event_start", "event_end", "confirmed_at",
         "replaced_by", "episode_id",
     }
 )  # fmt: skip
@@ -44,8 +44,8 @@ def record(row: Sequence[Any]) -> Record:
     (
         key, text, user_id, agent_id, app_id, run_id, metadata, categories, created_at,
         updated_at, recorded_at, expiration_date, immutable, state, replaced_by,
-        synthesized, valid_from, valid_to, event_start, event_end, attributed_to,
-        speaker, subject, attribute, value, language, confidence, confirmations,
+        synthesized, valid_from, valid_to, closed_at, event_start, event_end,
+        attributed_to, speaker, subject, attribute, value, language, confidence, confirmations,
         confirmed_at, feedback, sources, episode_id, provenance,
     ) = row  # fmt: skip
     return Record(
@@ -64,6 +64,7 @@ def record(row: Sequence[Any]) -> Record:
         synthesized=synthesized,
         valid_from=_moment(valid_from),
         valid_to=_moment(valid_to),
+        closed_at=_moment(closed_at),
         event_start=_moment(event_start),
         event_end=_moment(event_end),
         attributed_to=attributed_to,
@@ -96,7 +97,7 @@ def values(new: Record) -> dict[str, Any]:
         "categories": None if new.categories is None else list(new.categories),
         **{name: getattr(new, name) for name in PLAIN},
         "recorded_at": new.recorded_at or now,
-        "closed_at": None if new.state == "active" else now,
+        "closed_at": new.closed_at or (None if new.state == "active" else now),
         "replaced_by": new.replaced_by and UUID(new.replaced_by),
         "sources": [UUID(source) for source in new.sources],
         "episode_id": new.episode_id and UUID(new.episode_id),

@@ -20,11 +20,13 @@ from mem0.memory.filters import (
     scope_filter,
 )
 from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.memory.validity import View
 from memories.fields import (
     EntityIdField,
     ExpirationField,
     FilterField,
     FlagField,
+    InstantField,
     MetadataField,
     MomentField,
     NumberField,
@@ -36,6 +38,7 @@ from memories.messages import MessagesField
 from orgs import limits
 
 IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
+VIEW = ("as_of", "known_at", "show_expired", "latest_only", "include_merged")
 CAMEL_IDS = {
     "userId": "user_id",
     "agentId": "agent_id",
@@ -125,6 +128,8 @@ class ListRequest(ScopedRequest):
     show_expired = FlagField(required=False, default=False)
     latest_only = FlagField(required=False, default=False)
     include_merged = FlagField(required=False, default=False)
+    as_of = InstantField(required=False, allow_null=True, default=None)
+    known_at = InstantField(required=False, allow_null=True, default=None)
     fields_ = serializers.ListField(
         child=serializers.CharField(max_length=64), required=False, max_length=64
     )
@@ -150,6 +155,7 @@ class ListRequest(ScopedRequest):
             parts.append(ids_filter(scope))
         parts += self._narrowing(attrs)
         attrs["where"] = all_of(*parts)
+        attrs["view"] = View(**{name: attrs[name] for name in VIEW})
         attrs["fields"] = attrs.pop("fields_", None)
         return attrs
 

@@ -16,11 +16,13 @@ from django.utils import timezone
 
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
+from mem0.memory import finding
 from mem0.memory.drafts import AddOptions
 from mem0.memory.engine import Engine
 from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
+from mem0.memory.validity import NOW, View
 from memories import engine, exports, jobs, profiles, representations
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
@@ -166,12 +168,16 @@ def get(project: Project, memory_id: str) -> Record:
 
 
 def get_all(
-    project: Project, *, where: Filter, limit: int, offset: int = 0
+    project: Project, *, where: Filter, limit: int, offset: int = 0, view: View = NOW
 ) -> tuple[list[Record], int]:
-    """A page of matching memories, newest first, and how many match in all."""
+    """A page of matching memories, newest first, and how many match in all.
+
+    `where` holds what the view asks of a memory; they come as the view sees them.
+    """
     store = ProjectStore(project)
     with tenant(project):
-        return store.find(where, limit=limit, offset=offset), store.count(where)
+        found = store.find(where, limit=limit, offset=offset)
+        return finding.known(found, view, store), store.count(where)
 
 
 def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Record]:

@@ -35,6 +35,9 @@ _TYPES = {
     "speaker": "text",
     "valid_from": "timestamptz",
     "valid_to": "timestamptz",
+    "recorded_at": "timestamptz",
+    "closed_at": "timestamptz",
+    "replaced_by": "uuid",
     "categories": "text[]",
 }
 """Column → PostgreSQL type, for every column but `metadata`."""

@@ -103,11 +103,15 @@ class ProjectStore:
         found = self._fetch(sql, [self.project.pk, list(fingerprints)])
         return {bytes(row[-1]): rows.record(row[:-1]) for row in found}
 
-    def slots(self, scope: Scope, wanted: Sequence[tuple[str, str]]) -> list[Record]:
-        """Active memories of the scope, in any run, in one of the slots."""
+    def slots(
+        self, scope: Scope, wanted: Sequence[tuple[str, str]], *, at: dt.datetime
+    ) -> list[Record]:
+        """Memories of the scope, in any run, in one of the slots: what stands, and
+        what held at a time."""
         subjects = [subject.casefold() for subject, _ in wanted]
         condition = (
-            "m.state = 'active' AND m.attribute IS NOT NULL "
+            "m.attribute IS NOT NULL AND (m.state IN ('active', 'disputed') "
+            "OR m.state = 'superseded' AND m.valid_from <= %s AND m.valid_to > %s) "
             "AND (lower(m.subject), m.attribute) IN "
             "(SELECT * FROM unnest(%s::text[], %s::text[])) "
             "AND m.user_id IS NOT DISTINCT FROM %s "
@@ -116,7 +120,7 @@ class ProjectStore:
         )
         attributes = [attribute for _, attribute in wanted]
         ids = [scope.user_id, scope.agent_id, scope.app_id]
-        return self._records(condition, [subjects, attributes, *ids])
+        return self._records(condition, [at, at, subjects, attributes, *ids])
 
     def similar(
         self, scope: Scope, model: str, vectors: Sequence[Vector], *, limit: int
@@ -164,6 +168,21 @@ class ProjectStore:
         with tenant(self.project):
             found = self.project.history.filter(memory_id=memory_id).order_by("id")
             return [rows.entry(row) for row in found]
+
+    def wordings(
+        self, memory_ids: Sequence[str], known_at: dt.datetime
+    ) -> dict[str, str]:
+        """What the memories said at a time, by their history."""
+        sql = """
+            SELECT DISTINCT ON (memory_id) memory_id, new_memory
+              FROM memories_history
+             WHERE project_id = %s AND memory_id = ANY(%s) AND recorded_at <= %s
+               AND event IN ('ADD', 'UPDATE') AND new_memory IS NOT NULL
+             ORDER BY memory_id, id DESC
+        """
+        ids = [UUID(memory_id) for memory_id in memory_ids]
+        found = self._fetch(sql, [self.project.pk, ids, known_at])
+        return {str(key): text for key, text in found}
 
     def changes(self, *, limit: int, offset: int) -> tuple[list[HistoryEntry], int]:
         """Changes of all memories, newest first, and how many there are."""

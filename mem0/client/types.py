@@ -61,6 +61,8 @@ class GetAllMemoryOptions(EntityIds, total=False):
     show_expired: bool | None
     latest_only: bool | None
     include_merged: bool | None
+    as_of: Moment | None
+    known_at: Moment | None
     fields: Sequence[str] | None
     page: int | None
     page_size: int | None
@@ -85,6 +87,8 @@ class SearchMemoryOptions(EntityIds, total=False):
     show_expired: bool | None
     latest_only: bool | None
     include_merged: bool | None
+    as_of: Moment | None
+    known_at: Moment | None
     keyword_search: bool | None
     fields: Sequence[str] | None
     enable_graph: bool | None

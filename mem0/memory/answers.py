@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
 from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Record
+from mem0.memory.validity import state_of
 
 _EVENTS = {
     "SUPERSEDE": "UPDATE",
+    "DISPUTE": "UPDATE",
     "MERGE": "UPDATE",
     "RETRACT": "UPDATE",
     "CONFIRM": "NOOP",
 }
+
+_MOMENTS = ("recorded_at", "valid_from", "valid_to", "closed_at", "confirmed_at")
 
 
 def memory(record: Record) -> dict[str, Any]:
@@ -30,10 +35,14 @@ def memory(record: Record) -> dict[str, Any]:
         "expiration_date": record.expiration_date
         and record.expiration_date.isoformat(),
         "lifecycle_state": record.state,
+        "state": state_of(record, dt.datetime.now(dt.UTC)),
         "replaced_by": record.replaced_by,
-        "valid_from": record.valid_from and record.valid_from.isoformat(),
-        "valid_to": record.valid_to and record.valid_to.isoformat(),
+        **{name: _iso(getattr(record, name)) for name in _MOMENTS},
     }
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def hit(found: Hit, *, explain: bool) -> dict[str, Any]:

@@ -14,9 +14,7 @@ from typing import Any, TypeVar
 from mem0.exceptions import ValidationError
 from mem0.memory.filter_values import day, identifier, kind, moment
 from mem0.memory.filters import (
-    Condition,
     Filter,
-    Not,
     all_of,
     entity_ids,
     has_positive_entity,
@@ -24,6 +22,7 @@ from mem0.memory.filters import (
     scope_filter,
 )
 from mem0.memory.types import Scope
+from mem0.memory.validity import View
 
 T = TypeVar("T")
 Messages = str | Mapping[str, Any] | Iterable[Mapping[str, Any]]
@@ -47,8 +46,8 @@ def scope(ids: Ids, filters: Any = None) -> Scope:
     return whose
 
 
-def where(ids: Ids, filters: Any, *, show_expired: bool) -> Filter:
-    """Which memories a read is about: the ids and the filter, both."""
+def where(ids: Ids, filters: Any, view: View) -> Filter:
+    """Which memories a read is about: the ids, the filter and what the view shows."""
     named = {
         name: _read(name, identifier, value)
         for name, value in ids.items()
@@ -60,10 +59,21 @@ def where(ids: Ids, filters: Any, *, show_expired: bool) -> Filter:
     )
     if not has_positive_entity(tree):
         raise ValidationError(NOBODY)
-    if show_expired:
-        return tree
-    today = dt.datetime.now(dt.UTC).date()
-    return all_of(tree, Not(Condition("expiration_date", "lt", today)))
+    return all_of(tree, view.condition(dt.datetime.now(dt.UTC)))
+
+
+def view(as_of: Any, known_at: Any, **shown: bool) -> View:
+    """From when a read looks, and what it shows; of a day, its end."""
+    return View(_until("as_of", as_of), _until("known_at", known_at), **shown)
+
+
+def _until(name: str, value: Any) -> dt.datetime | None:
+    if value is None:
+        return None
+    at = _read(name, moment, value)
+    if isinstance(at, dt.datetime):
+        return at
+    return dt.datetime.combine(at, dt.time.max, tzinfo=dt.UTC)
 
 
 def messages(given: Messages) -> list[dict[str, str]]:

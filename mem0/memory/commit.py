@@ -101,13 +101,20 @@ class Commit:
         (near,) = self.store.similar(
             record.scope, self.model, [part.vector], limit=SIMILAR
         )
-        slots = self._slots(fact, record.scope)
-        return Known(same, slots, near, self.draft.shown)
+        filled = self._slots(fact, record)
+        return Known(
+            same,
+            [old for old in filled if old.state != "superseded"],
+            [old for old in filled if old.state == "superseded"],
+            near,
+            self.draft.shown,
+        )
 
-    def _slots(self, fact: Fact, scope: Scope) -> Sequence[Record]:
+    def _slots(self, fact: Fact, new: Record) -> Sequence[Record]:
         if not fact.subject or not fact.attribute:
             return ()
-        return self.store.slots(scope, [(fact.subject, fact.attribute)])
+        slot = (fact.subject, fact.attribute)
+        return self.store.slots(new.scope, [slot], at=new.created_at)
 
     def _scope(self, fact: Fact) -> Scope:
         if not self.draft.options.infer:
@@ -165,7 +172,7 @@ class Fresh:
     def note(self, decision: Decision, print_: bytes) -> None:
         """Remember what a decision does."""
         for change in decision.changes:
-            if change.event == "SUPERSEDE":
+            if change.event in {"SUPERSEDE", "DISPUTE"}:
                 self.closed.add(change.record.id)
             elif change.event == "ADD" and change.record.state == "active":
                 self.twins[print_] = change.record
@@ -181,6 +188,7 @@ class Fresh:
             known,
             twins=[old for old in twins if old.id not in closed],
             slots=[old for old in (*known.slots, *same) if old.id not in closed],
+            past=[old for old in known.past if old.id not in closed],
             similar=[pair for pair in known.similar if pair[0].id not in closed],
         )
 

@@ -2,7 +2,8 @@
 
 A fact restates a memory (it is confirmed), replaces one (which is closed, linked and
 kept), ends one, or is new. What was said earlier never overwrites what was said
-later, in whatever order the two arrive.
+later, in whatever order the two arrive. What contradicts without being newer or
+better placed to know is disputed (`mem0.memory.disputes`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mem0.ids import uuid7
+from mem0.memory import disputes
 from mem0.memory.rules.normalize import normalized, same_statement
 from mem0.memory.types import Change, Fact, Index, Message, Record, Scope
 
@@ -24,12 +26,15 @@ NEAR_DUPLICATE = 0.80
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a store has that bears on one fact; all active and in the fact's scope."""
+    """What a store has that bears on one fact; all in the fact's scope, and all but
+    `past` active or disputed."""
 
     twins: Sequence[Record] = ()
     """The same text, once normalised."""
     slots: Sequence[Record] = ()
     """The same subject and attribute."""
+    past: Sequence[Record] = ()
+    """The same slot; replaced since, but held when the fact was said."""
     similar: Sequence[tuple[Record, float]] = ()
     """The nearest by embedding, with their cosine."""
     shown: Sequence[Record] = ()
@@ -63,23 +68,26 @@ def decide(
     if twin is not None:
         record, exact = twin
         reason = "duplicate" if exact else "near_duplicate"
-        return Decision((_confirm(record, new, given),), reason)
+        return Decision(_confirmed(record, new, known, given), reason)
     olds = [old for old in _replaced(fact, known) if not old.immutable]
-    later = [old for old in olds if _last_said(old) > _said(new)]
-    if later and not fact.closes:
-        successor = min(later, key=_last_said)
-        closed = replace(
-            new,
-            state="superseded",
-            valid_to=_last_said(successor),
-            replaced_by=successor.id,
+    dispute = disputes.between(new, olds)
+    if dispute is not None:
+        added, changed = disputes.settled(dispute, new, given.now)
+        return Decision(
+            (
+                _added(fact, added, index),
+                *(Change("DISPUTE", after, previous=old) for old, after in changed),
+            )
         )
-        return Decision((_added(fact, closed, index),))
+    later = [old for old in olds if _last_said(old) > _said(new)]
+    before = [old for old in olds if old not in later]
+    if fact.single_valued:
+        before += [old for old in known.past if not _same_value(old, fact)]
+    if later:
+        new = _closed(new, min(later, key=_last_said), given)
     changes = [_added(fact, new, index)]
     changes += [
-        Change("SUPERSEDE", _closed(old, new, given), previous=old)
-        for old in olds
-        if old not in later
+        Change("SUPERSEDE", _closed(old, new, given), previous=old) for old in before
     ]
     return Decision(tuple(changes))
 
@@ -110,7 +118,7 @@ def record_of(
         categories=fact.categories,
         expiration_date=given.expiration_date,
         immutable=given.immutable,
-        valid_from=said_at,
+        valid_from=_holds_since(fact, said_at),
         event_start=fact.event_start,
         event_end=fact.event_end,
         attributed_to=fact.attributed_to,
@@ -125,6 +133,7 @@ def record_of(
         provenance={
             **given.provenance,
             **({"rule": fact.rule} if fact.rule else {}),
+            **({"closes": True} if fact.closes else {}),
         },
     )
 
@@ -152,6 +161,7 @@ def _restated(fact: Fact, new: Record, known: Known) -> tuple[Record, bool] | No
         return None
     near = [
         *known.slots,
+        *known.past,
         *(r for r, cosine in known.similar if cosine >= NEAR_DUPLICATE),
     ]
     for old in near:
@@ -164,16 +174,47 @@ def _restated(fact: Fact, new: Record, known: Known) -> tuple[Record, bool] | No
 
 def _replaced(fact: Fact, known: Known) -> list[Record]:
     pointed = [known.shown[i] for i in fact.supersedes if 0 <= i < len(known.shown)]
-    if fact.closes:
-        pointed += [
-            old for old in known.slots if fact.value is None or _same_value(old, fact)
-        ]
-    elif fact.single_valued:
-        pointed += [old for old in known.slots if not _same_value(old, fact)]
+    pointed += [old for old in known.slots if _ends(fact, old)]
     unique: dict[str, Record] = {
-        old.id: old for old in pointed if old.state == "active"
+        old.id: old for old in pointed if old.state in {"active", "disputed"}
     }
     return list(unique.values())
+
+
+def _ends(fact: Fact, old: Record) -> bool:
+    """Whether of a statement and one in its slot only the later can be current.
+
+    What says that something is over ends it, and is over itself once it is said anew;
+    that one job ended says nothing of another.
+    """
+    same = _same_value(old, fact)
+    if _closing(old):
+        return not fact.closes and (same or fact.single_valued)
+    if fact.closes:
+        return same or fact.value is None
+    return fact.single_valued and not same
+
+
+def _closing(record: Record) -> bool:
+    return bool(record.provenance.get("closes"))
+
+
+def _confirmed(
+    old: Record, new: Record, known: Known, given: Given
+) -> tuple[Change, ...]:
+    """Said again; who repeats what was disputed, later on, settles it."""
+    confirm = _confirm(old, new, given)
+    if old.state != "disputed" or _said(new) <= _said(old):
+        return (confirm,)
+    settled = replace(confirm.record, state="active", replaced_by=None, closed_at=None)
+    rivals = [r for r in known.slots if r.state == "disputed" and r.id != old.id]
+    return (
+        replace(confirm, record=settled),
+        *(
+            Change("SUPERSEDE", _closed(rival, new, given, by=old.id), previous=rival)
+            for rival in rivals
+        ),
+    )
 
 
 def _confirm(old: Record, new: Record, given: Given) -> Change:
@@ -188,18 +229,33 @@ def _confirm(old: Record, new: Record, given: Given) -> Change:
     return Change("CONFIRM", note, previous=old)
 
 
-def _closed(old: Record, new: Record, given: Given) -> Record:
+def _closed(old: Record, new: Record, given: Given, *, by: str | None = None) -> Record:
     return replace(
         old,
         state="superseded",
-        valid_to=_said(new),
-        replaced_by=new.id,
-        updated_at=given.now,
+        valid_to=_until(old, new),
+        closed_at=old.closed_at or given.now,
+        replaced_by=by or new.id,
+        updated_at=given.now if old.recorded_at != given.now else old.updated_at,
     )
 
 
+def _until(old: Record, new: Record) -> dt.datetime:
+    """When the new began to hold; if that is no later than the old did, when it was
+    said."""
+    since = new.valid_from or new.created_at
+    return since if since > (old.valid_from or old.created_at) else _last_said(new)
+
+
+def _holds_since(fact: Fact, said_at: dt.datetime) -> dt.datetime:
+    """ "I moved here in March" holds since March, whenever it is said."""
+    if fact.attribute and fact.event_start and fact.event_start < said_at:
+        return fact.event_start
+    return said_at
+
+
 def _said(record: Record) -> dt.datetime:
-    return record.valid_from or record.created_at
+    return record.created_at
 
 
 def _last_said(record: Record) -> dt.datetime:

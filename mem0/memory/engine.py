@@ -16,11 +16,12 @@ from typing import Any
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.ids import uuid7
-from mem0.memory import context, lexical, ranking, temporal
+from mem0.memory import context, finding, lexical, ranking, temporal
 from mem0.memory.commit import Commit, rewindow
 from mem0.memory.context import Part
 from mem0.memory.drafts import Added, AddOptions, Draft, Extractor
 from mem0.memory.filters import Filter, entity_ids
+from mem0.memory.finding import Found, Wanted
 from mem0.memory.ranking import Hit
 from mem0.memory.store import MemoryStore
 from mem0.memory.types import (
@@ -33,6 +34,7 @@ from mem0.memory.types import (
     Record,
     Scope,
 )
+from mem0.memory.validity import NOW, View
 
 RECENT = 10
 """Messages of the run that an extractor sees as context."""
@@ -108,9 +110,19 @@ class Engine:
         threshold: float | None = None,
         reference: dt.datetime | None = None,
         rerank: bool = False,
+        view: View = NOW,
     ) -> list[Hit]:
         """Memories that answer the query, best first."""
-        now = reference or dt.datetime.now(dt.UTC)
+        wanted = Wanted(limit, threshold, reference, view)
+        return self.ask(query, where, wanted).hits
+
+    def ask(self, query: str, where: Filter, wanted: Wanted) -> Found:
+        """The hits of a search, with what tells why they are and others are not.
+
+        `where` holds what `wanted.view` asks of a memory.
+        """
+        view = wanted.view
+        now = wanted.reference or view.as_of or view.known_at or dt.datetime.now(dt.UTC)
         (vector,) = self.embedder.embed([query], query=True)
         asked = Query(
             text=query,
@@ -118,13 +130,21 @@ class Engine:
             embedding=vector,
             terms=lexical.query_terms(query),
             where=where,
-            limit=ranking.pool_size(limit),
+            limit=ranking.pool_size(wanted.limit),
         )
         window = temporal.window(query, now)
         span = None if window is None else (window.start, window.end)
+        question = ranking.asked(query, span, now)
         pool = self.store.candidates(asked)
-        hits = ranking.rank(pool, ranking.asked(query, span, now))
-        return [hit for hit in hits if ranking.passes(hit, threshold)][:limit]
+        seen: Mapping[str, Record] = {}
+        if view.travels:
+            pool, seen = finding.seen_from(pool, view, self.store)
+        hits = ranking.rank(pool, question)
+        kept = [hit for hit in hits if ranking.passes(hit, wanted.threshold)]
+        kept = kept[: wanted.limit]
+        if seen:
+            kept = [replace(hit, record=seen[hit.record.id]) for hit in kept]
+        return Found(kept, hits, pool)
 
     def get(self, memory_id: str) -> Record | None:
         """One memory, whatever its state."""

@@ -183,6 +183,8 @@ FIELDS: dict[str, Field] = {
     "updated_at": Field("updated_at", time, _ORDERED),
     "valid_from": Field("valid_from", time, _ORDERED),
     "valid_to": Field("valid_to", time, _ORDERED),
+    "recorded_at": Field("recorded_at", time, _ORDERED),
+    "closed_at": Field("closed_at", time, _ORDERED),
     "expiration_date": Field("expiration_date", plain(day), _ORDERED),
     "text": _TEXT,
     "keywords": _TEXT,

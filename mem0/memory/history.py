@@ -31,6 +31,19 @@ def read(database: Database, memory_id: str) -> list[HistoryEntry]:
     return [_read(memory_id, text) for (text,) in database.all(sql, [memory_id])]
 
 
+def wordings(
+    database: Database, memory_ids: Sequence[str], known_at: dt.datetime
+) -> dict[str, str]:
+    """The words of each memory after its last change until a time."""
+    found: dict[str, str] = {}
+    for memory_id in memory_ids:
+        for entry in read(database, memory_id):
+            changed = entry.event == "UPDATE" and entry.updated_at <= known_at
+            if entry.new_memory is not None and (entry.event == "ADD" or changed):
+                found[memory_id] = entry.new_memory
+    return found
+
+
 def _entry(change: Change, spoken: Spoken, now: dt.datetime) -> dict[str, Any]:
     record, old = change.record, change.previous
     text: str | None = record.text

@@ -117,10 +117,13 @@ class LocalStore:
             found = {key: self._records(condition, [key]) for key in fingerprints}
         return {key: records[0] for key, records in found.items() if records}
 
-    def slots(self, scope: Scope, wanted: Sequence[tuple[str, str]]) -> list[Record]:
-        """Active memories of the scope, in any run, in one of the slots."""
+    def slots(
+        self, scope: Scope, wanted: Sequence[tuple[str, str]], *, at: dt.datetime
+    ) -> list[Record]:
+        """Memories of the scope, in any run, in one of the slots: what stands, and
+        what held at a time."""
         condition = (
-            "state = 'active' AND subject = ? AND attribute = ? "
+            "state IN ('active', 'disputed', 'superseded') AND subject = ? AND attribute = ? "
             "AND user_id IS ? AND agent_id IS ? AND app_id IS ?"
         )
         ids = [scope.user_id, scope.agent_id, scope.app_id]
@@ -131,6 +134,7 @@ class LocalStore:
                 for record in self._records(
                     condition, [subject.casefold(), attribute, *ids]
                 )
+                if record.state != "superseded" or _held(record, at)
             ]
 
     def similar(
@@ -153,6 +157,12 @@ class LocalStore:
     def history(self, memory_id: str) -> list[HistoryEntry]:
         """Changes of one memory, oldest first."""
         return history.read(self.database, memory_id)
+
+    def wordings(
+        self, memory_ids: Sequence[str], known_at: dt.datetime
+    ) -> dict[str, str]:
+        """What the memories said at a time, by their history."""
+        return history.wordings(self.database, memory_ids, known_at)
 
     def recent_messages(
         self, scope: Scope, *, before: dt.datetime, limit: int
@@ -241,3 +251,8 @@ class LocalStore:
     def _records(self, condition: str, values: Sequence[object]) -> list[Record]:
         sql = f"SELECT record FROM memory_record WHERE {condition} {ORDER}"  # noqa: S608  fixed conditions
         return [rows.record(text) for (text,) in self.database.all(sql, values)]
+
+
+def _held(record: Record, at: dt.datetime) -> bool:
+    since, until = record.valid_from, record.valid_to
+    return since is not None and until is not None and since <= at < until

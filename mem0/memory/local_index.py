@@ -185,10 +185,17 @@ def payload(record: Record) -> Mapping[str, Any]:
     """What a vector store filters by."""
     times = {
         name: getattr(record, name)
-        for name in ("created_at", "updated_at", "valid_from", "valid_to")
+        for name in (
+            "created_at",
+            "updated_at",
+            "recorded_at",
+            "valid_from",
+            "valid_to",
+            "closed_at",
+        )
     }
     days = {"expiration_date": record.expiration_date}
-    texts = ("text", "state", "attributed_to", "speaker", "feedback")
+    texts = ("text", "state", "replaced_by", "attributed_to", "speaker", "feedback")
     values = {
         **{name: getattr(record, name) for name in texts},
         **record.scope.ids(),

@@ -22,7 +22,7 @@ from mem0.memory.types import Index, Record, Scope, Vector
 SPARSE = np.dtype([("term", "<i4"), ("weight", "<f4")])
 
 _MOMENTS = (
-    "created_at", "updated_at", "recorded_at", "valid_from", "valid_to",
+    "created_at", "updated_at", "recorded_at", "valid_from", "valid_to", "closed_at",
     "event_start", "event_end", "confirmed_at",
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in dataclasses.fields(Record))
@@ -47,7 +47,7 @@ def record(text: str) -> Record:
     """The record of its JSON."""
     values = json.loads(text)
     for name in _MOMENTS:
-        if values[name]:
+        if values.get(name):
             values[name] = dt.datetime.fromisoformat(values[name])
     if values["expiration_date"]:
         values["expiration_date"] = dt.date.fromisoformat(values["expiration_date"])

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from mem0.configs.base import MemoryConfig
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import ConfigurationError, ValidationError
-from mem0.memory import answers, arguments
+from mem0.memory import answers, arguments, finding
 from mem0.memory.arguments import Messages
 from mem0.memory.drafts import AddOptions, Extractor
 from mem0.memory.engine import Engine
@@ -23,12 +23,14 @@ from mem0.memory.extraction import LLMExtractor
 from mem0.memory.local import LocalStore
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.memory.types import Instructions
+from mem0.memory.validity import View
 from mem0.utils.factory import EmbedderFactory, LlmFactory, VectorStoreFactory
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 Answer = dict[str, Any]
+EVERYTHING = View(show_expired=True, include_merged=True)
 
 
 class Memory:
@@ -91,7 +93,7 @@ class Memory:
         record = self.engine.get(str(memory_id))
         return None if record is None else answers.memory(record)
 
-    def get_all(
+    def get_all(  # noqa: PLR0913 - mem0's signature
         self,
         *,
         user_id: str | None = None,
@@ -101,13 +103,23 @@ class Memory:
         limit: int | None = None,
         top_k: int | None = None,
         show_expired: bool = False,
+        latest_only: bool = False,
+        as_of: Any = None,
+        known_at: Any = None,
     ) -> Answer:
-        """Memories that match, newest first, 100 unless told: `{"results": […]}`."""
+        """Memories that match, newest first, 100 unless told: `{"results": […]}`.
+
+        `as_of` asks for what held at a time, `known_at` for what was known by then.
+        """
         ids = {"user_id": user_id, "agent_id": agent_id, "run_id": run_id}
+        view = arguments.view(
+            as_of, known_at, show_expired=show_expired, latest_only=latest_only
+        )
         found = self.store.find(
-            arguments.where(ids, filters, show_expired=show_expired),
+            arguments.where(ids, filters, view),
             limit=arguments.limit(top_k, limit, 100),
         )
+        found = finding.known(found, view, self.store)
         return {"results": [answers.memory(record) for record in found]}
 
     def search(  # noqa: PLR0913 - mem0's signature
@@ -125,20 +137,31 @@ class Memory:
         explain: bool = False,
         reference_date: Any = None,
         show_expired: bool = False,
+        latest_only: bool = False,
+        as_of: Any = None,
+        known_at: Any = None,
     ) -> Answer:
         """Memories that answer the query, best first, 20 unless told.
 
         `{"results": [{…, "score"}]}`; `explain` adds `score_breakdown`. Relative
-        times in the query ("last week") are counted from `reference_date`.
+        times in the query ("last week") are counted from `reference_date`. `as_of`
+        asks for what held at a time, `known_at` for what was known by then.
         """
         ids = {"user_id": user_id, "agent_id": agent_id, "run_id": run_id}
+        view = arguments.view(
+            as_of, known_at, show_expired=show_expired, latest_only=latest_only
+        )
+        reference = (
+            None if reference_date is None else arguments.said_at(reference_date)
+        )
         hits = self.engine.search(
             arguments.text("query", query),
-            where=arguments.where(ids, filters, show_expired=show_expired),
+            where=arguments.where(ids, filters, view),
             limit=arguments.limit(top_k, limit, 20),
             threshold=arguments.threshold(threshold),
-            reference=arguments.said_at(reference_date),
+            reference=reference,
             rerank=rerank,
+            view=view,
         )
         return {"results": [answers.hit(hit, explain=explain) for hit in hits]}
 
@@ -186,7 +209,7 @@ class Memory:
     ) -> Answer:
         """Delete whatever matches, expired memories too."""
         ids = {"user_id": user_id, "agent_id": agent_id, "run_id": run_id}
-        where = arguments.where(ids, filters, show_expired=True)
+        where = arguments.where(ids, filters, EVERYTHING)
         with self.store.locked():
             self.engine.delete_all(where)
             self.store.forget_messages(where)

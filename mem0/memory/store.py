@@ -86,9 +86,12 @@ class MemoryStore(Protocol):
         """Active memories with these fingerprints (see `mem0.memory.decisions`)."""
         ...
 
-    def slots(self, scope: Scope, wanted: Sequence[tuple[str, str]]) -> list[Record]:
-        """Active memories of the scope, in any run, that fill one of the
-        (subject, attribute) slots."""
+    def slots(
+        self, scope: Scope, wanted: Sequence[tuple[str, str]], *, at: dt.datetime
+    ) -> list[Record]:
+        """Memories of the scope, in any run, that fill one of the (subject,
+        attribute) slots: active and disputed ones, and superseded ones that held
+        at a time."""
         ...
 
     def similar(
@@ -104,6 +107,13 @@ class MemoryStore(Protocol):
 
     def history(self, memory_id: str) -> list[HistoryEntry]:
         """Changes of one memory, oldest first."""
+        ...
+
+    def wordings(
+        self, memory_ids: Sequence[str], known_at: dt.datetime
+    ) -> dict[str, str]:
+        """What those of the memories said at a time that say something else now, or
+        may do so."""
         ...
 
     def recent_messages(

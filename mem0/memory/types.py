@@ -16,7 +16,15 @@ ENTITY_TYPES: tuple[EntityType, ...] = ("user", "agent", "app", "run")
 
 State = Literal["active", "superseded", "merged", "disputed", "retracted"]
 Event = Literal[
-    "ADD", "UPDATE", "DELETE", "SUPERSEDE", "MERGE", "CONFIRM", "RETRACT", "NOOP"
+    "ADD",
+    "UPDATE",
+    "DELETE",
+    "SUPERSEDE",
+    "DISPUTE",
+    "MERGE",
+    "CONFIRM",
+    "RETRACT",
+    "NOOP",
 ]
 Speaker = Literal["user", "assistant"]
 
@@ -138,8 +146,9 @@ class Record:
     """One memory as the engine sees it. Times are aware and in UTC.
 
     `created_at` is when it was said, `recorded_at` when the store learned it;
-    it holds from `valid_from` until `valid_to` (None: still); `event_start` to
-    `event_end` is the time it speaks of, if it names one.
+    it holds from `valid_from` until `valid_to` (None: still), which the store learned
+    at `closed_at`; `event_start` to `event_end` is the time it speaks of, if it names
+    one.
     """
 
     id: str
@@ -157,6 +166,7 @@ class Record:
     synthesized: bool = False
     valid_from: dt.datetime | None = None
     valid_to: dt.datetime | None = None
+    closed_at: dt.datetime | None = None
     event_start: dt.datetime | None = None
     event_end: dt.datetime | None = None
     attributed_to: Speaker | None = None

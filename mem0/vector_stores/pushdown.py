@@ -25,6 +25,7 @@ TIMES = frozenset(
         "recorded_at",
         "valid_from",
         "valid_to",
+        "closed_at",
         "event_start",
         "event_end",
     }

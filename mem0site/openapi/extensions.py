@@ -76,6 +76,10 @@ FIELDS: dict[str, Shape] = {
         "type": ["string", "number"],
         "description": "Epoch seconds, or an ISO 8601 date or time.",
     },
+    "memories.fields.InstantField": lambda _: {
+        "type": ["string", "number"],
+        "description": "Epoch seconds, or an ISO 8601 date (its end) or time.",
+    },
     "memories.fields.ExpirationField": lambda _: day(),
     "memories.fields.TimezoneField": lambda _: text(),
     "memories.fields.TextField": _text,

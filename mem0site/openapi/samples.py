@@ -49,13 +49,18 @@ MEMORY: dict[str, Any] = {
     "replaced_by": None,
     "synthesized": False,
     "lifecycle_state": "active",
+    "state": "current",
     "attributed_to": "user",
     "actor": None,
+    "said_at": AT,
+    "recorded_at": AT,
     "valid_from": AT,
     "valid_to": None,
+    "closed_at": None,
     "event_start": None,
     "event_end": None,
     "confirmations": 0,
+    "confirmed_at": None,
     "feedback": None,
 }
 HIT = {

@@ -15,6 +15,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.memory.filters import And, has_positive_entity
+from mem0.memory.validity import View
 from memories import entities, representations, services
 from memories.api.flat_base import FlatView, of, optional_scope, scope_of
 from memories.api.memories import add_command, hit_representation, visible
@@ -51,8 +52,8 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
         limit = LISTED if scope else ALL_LISTED
         if raw is not None:
             limit = limits.check_integer(raw, "top_k", 0, ALL_LISTED)
-        shown = {"show_expired": query.get("show_expired", "").lower() == "true"}
-        where = visible(of(scope) if scope else And(()), shown)
+        view = View(show_expired=query.get("show_expired", "").lower() == "true")
+        where = visible(of(scope) if scope else And(()), view)
         records, _ = services.get_all(self.project, where=where, limit=limit)
         return Response({"results": [representations.memory(each) for each in records]})
 
@@ -65,11 +66,12 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
         hits = services.search(
             self.project,
             query=asked["query"],
-            where=visible(asked["where"], asked),
+            where=visible(asked["where"], asked["view"]),
             limit=asked["top_k"],
             threshold=V3.threshold if threshold is None else threshold,
             reference=asked["reference_date"],
             rerank=asked["rerank"],
+            view=asked["view"],
         )
         found = [hit_representation(hit, None) for hit in hits]
         if isinstance(request.data, dict) and request.data.get("explain") is True:

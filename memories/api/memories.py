@@ -13,9 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import (
     And,
-    Condition,
     Filter,
-    Not,
     all_of,
     decode_query_parameter,
     has_positive_entity,
@@ -24,6 +22,7 @@ from mem0.memory.filters import (
 )
 from mem0.memory.ranking import Hit
 from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.memory.validity import NOW, View
 from memories import representations, services, waiting
 from memories.fields import check_memory_id
 from memories.models import Event
@@ -71,6 +70,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
             where=where,
             limit=page.size if paged else limit,
             offset=page.offset if paged or page.number > 1 else 0,
+            view=asked["view"],
         )
         found = [representations.memory(record, asked["fields"]) for record in records]
         if paged:
@@ -89,6 +89,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
             threshold=version.threshold if threshold is None else threshold,
             reference=asked["reference_date"],
             rerank=asked["rerank"],
+            view=asked["view"],
         )
         found = [hit_representation(hit, asked["fields"]) for hit in hits]
         if version.always_wrapped:
@@ -149,7 +150,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
     def of_entity(self, request: Request, entity_type: str, entity_id: str) -> Response:
         """The memories of one entity, 100 a page."""
         name = limits.check_entity_id(entity_id, "entity_id")
-        where = visible(ids_filter(Scope(**{f"{entity_type}_id": name})), {})
+        where = visible(ids_filter(Scope(**{f"{entity_type}_id": name})), NOW)
         page = asked_page(request, size_name="", default=100)
         records, count = services.get_all(
             self.project, where=where, limit=page.size, offset=page.offset
@@ -176,7 +177,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         where: Filter = asked["where"]
         if not has_positive_entity(where):
             raise ValidationError(next(iter(nobody.values())), details={"wire": nobody})
-        return visible(where, asked)
+        return visible(where, asked["view"])
 
     def _list_input(self) -> dict[str, Any]:
         """A list asked with GET has its parameters in the query string."""
@@ -292,17 +293,9 @@ def wrap(found: Sequence[Any], asked: dict[str, Any]) -> Any:
     return found
 
 
-def visible(where: Filter, asked: dict[str, Any]) -> Filter:
-    """Without what is expired, merged or (if asked) replaced."""
-    parts = [where]
-    if not asked.get("show_expired"):
-        today = timezone.now().date()
-        parts.append(Not(Condition("expiration_date", "lt", today)))
-    if asked.get("latest_only"):
-        parts.append(Condition("state", "eq", "active"))
-    elif not asked.get("include_merged"):
-        parts.append(Condition("state", "ne", "merged"))
-    return all_of(*parts)
+def visible(where: Filter, view: View) -> Filter:
+    """Without what the view does not show, such as the expired and the merged."""
+    return all_of(where, view.condition(timezone.now()))
 
 
 def deletion_filter(request: Request) -> Filter:

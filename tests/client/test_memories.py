@@ -178,3 +178,17 @@ def test_it_sees_nothing_of_another_tenant(client, umbrella):
     with pytest.raises(MemoryNotFoundError):
         client.get(theirs["id"])
     assert not client.search(BEES, user_id="alice")
+
+
+def test_it_looks_from_another_time(client):
+    monday = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
+    for day, text in ((0, "I live in Lisbon."), (10, "I moved to Porto.")):
+        at = int(monday.timestamp()) + day * 86_400
+        client.add(text, user_id="ana", timestamp=at, async_mode=False, version="v1")
+
+    then = (monday + dt.timedelta(days=2)).date()
+
+    assert "Lisbon" in client.get_all(user_id="ana", as_of=then)[0]["memory"]
+    found = client.search("home", user_id="ana", as_of=then, threshold=0)
+    assert ["Lisbon" in hit["memory"] for hit in found] == [True]
+    assert client.get_all(user_id="ana", known_at=then) == []

@@ -46,14 +46,21 @@ MEMORY: Schema = {
     "structured_attributes": ref("Calendar"),
     "replaced_by": maybe(uuid("The memory that superseded it.")),
     "synthesized": flag(),
-    "lifecycle_state": text("`active`, `superseded`, `merged`, …"),
+    "lifecycle_state": text(
+        "`active`, `superseded`, `merged`, `disputed`, `retracted` or `expired`."
+    ),
+    "state": text("The same; what is active and still holds is `current`."),
     "attributed_to": maybe(text("`user` or `assistant`: who said it.")),
     "actor": maybe(text("The speaker's name.")),
+    "said_at": moment("The same as `created_at`."),
+    "recorded_at": maybe(moment("When it was learned.")),
     "valid_from": maybe(moment("Since when it holds.")),
     "valid_to": maybe(moment("Until when it held.")),
+    "closed_at": maybe(moment("When it was learned that it holds no longer.")),
     "event_start": maybe(moment("Start of the time it speaks of.")),
     "event_end": maybe(moment("End of the time it speaks of.")),
     "confirmations": integer("How often it was said again."),
+    "confirmed_at": maybe(moment("When it was said again last.")),
     "feedback": maybe(one("POSITIVE", "NEGATIVE", "VERY_NEGATIVE")),
 }
 SCORE: Schema = {

@@ -137,6 +137,8 @@ MEANINGS: dict[str, str] = {
     "show_expired": "Also what has expired.",
     "latest_only": "Without superseded memories.",
     "include_merged": "Also memories merged into others.",
+    "as_of": "What held at this time. Of a date, its end.",
+    "known_at": "What was known at this time, right or not. Of a date, its end.",
     "fields": "Keys to answer; `id` always comes along.",
     "enable_graph": "As `output_format` v1.1; there is no graph.",
     "query": "What to look for, in words.",

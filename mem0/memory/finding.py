@@ -1,0 +1,51 @@
+"""A search as values: what is wanted of it and what it found, kept for explanations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mem0.memory.ranking import Hit, Pool
+from mem0.memory.store import MemoryStore
+from mem0.memory.types import Candidate, Record
+from mem0.memory.validity import NOW, View
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many hits, how good, and from when they are looked at."""
+
+    limit: int = 10
+    threshold: float | None = None
+    reference: dt.datetime | None = None
+    """What "last week" in the query is relative to; None is now."""
+    view: View = NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, and everything that was ranked."""
+
+    hits: list[Hit]
+    ranked: Sequence[Hit]
+    pool: Pool
+
+
+def known(records: Sequence[Record], view: View, store: MemoryStore) -> list[Record]:
+    """The records as they were known where the view looks from."""
+    if view.known_at is None:
+        return list(records)
+    later = [record.id for record in records if record.updated_at > view.known_at]
+    texts = store.wordings(later, view.known_at) if later else {}
+    return [view.seen(record, texts) for record in records]
+
+
+def seen_from(
+    pool: Pool, view: View, store: MemoryStore
+) -> tuple[Pool, Mapping[str, Record]]:
+    """The candidates as they ranked where the view looks from, and as they were known."""
+    records = known([c.record for c in pool.candidates], view, store)
+    pairs = zip(pool.candidates, records, strict=True)
+    then = [Candidate(view.standing(record), c.arms) for c, record in pairs]
+    return replace(pool, candidates=then), {r.id: r for r in records}
