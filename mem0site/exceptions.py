@@ -19,6 +19,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
 )
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -105,17 +106,39 @@ def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if is_api(request.path):
         body, kind = dumps(problem.body(name)), "application/json"
     else:
-        body, kind = _page(problem, name).encode(), "text/html; charset=utf-8"
+        body, kind = _page(request, problem, name).encode(), "text/html; charset=utf-8"
     return HttpResponse(
         body, content_type=kind, status=problem.status, headers=problem.headers
     )
 
 
-def _page(problem: Problem, name: str) -> str:
+TITLES = {
+    400: "That did not make sense",
+    403: "This is not yours to do",
+    404: "There is nothing here",
+    413: "That is too much at once",
+}
+
+
+def _page(request: HttpRequest, problem: Problem, name: str) -> str:
+    if problem.status >= 500:
+        return _bare_page(problem, name)
+    context = {
+        "status": problem.status,
+        "title": TITLES.get(problem.status, "That did not work"),
+        "detail": problem.detail,
+        "request_id": name,
+    }
+    return render_to_string("problem.html", context, request)
+
+
+def _bare_page(problem: Problem, name: str) -> str:
     """A page that needs no template, so that it also works when templates do not."""
     detail = escape(problem.detail)
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
-        f"<title>{problem.status}</title><h1>{problem.status}</h1><p>{detail}</p>"
-        f"<p><small>Request {escape(name)}</small></p></html>\n"
+        f'<title>{problem.status}</title><link rel="stylesheet" '
+        f'href="/static/dashboard/app.css"><div class="door"><main class="problem">'
+        f"<h1>{problem.status}</h1><p>{detail}</p>"
+        f'<p class="faint small">Request {escape(name)}</p></main></div></html>\n'
     )

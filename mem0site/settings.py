@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from csp.constants import NONE, SELF
 
-from mem0site import counters
+from mem0site import counters, sign_in
 from mem0site.broker import celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -41,9 +43,17 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "orgs",
     "webhooks",
     "memories",
+    "dashboard",
     "mem0site",
     "mem0site.openapi",
 ]
@@ -60,6 +70,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "mem0site.urls"
 WSGI_APPLICATION = "mem0site.wsgi.application"
@@ -74,6 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dashboard.context.shell",
             ],
         },
     },
@@ -168,6 +182,27 @@ JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds
 
 LIMITS: dict[str, int] = {}  # overrides of orgs.limits, by name
 
+for _name, _value in sign_in.options(CONFIGURATION).items():
+    globals()[_name] = _value
+
+CONTENT_SECURITY_POLICY = {
+    # Programs have no use for a policy.
+    "EXCLUDE_URL_PREFIXES": ("/v1/", "/v2/", "/v3/", "/api/"),
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the QR code of the second factor
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")

@@ -12,7 +12,10 @@ from mem0site.openapi import views as openapi
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("", RedirectView.as_view(url="/admin/")),
+    path("", RedirectView.as_view(url="/dashboard/")),
+    path("dashboard", RedirectView.as_view(url="/dashboard/")),
+    path("dashboard/", include("dashboard.urls")),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("docs/api/", openapi.page, name="docs-api"),
     path("docs/openapi.json", openapi.openapi_json, name="openapi-json"),

@@ -4,6 +4,8 @@ A key acts as the person who made it. A key nobody made (by a command of the
 operator) is an administrator of its own project and a member of the organization.
 A person who is gone leaves keys that may read, and still use the project's memories:
 roles are about organizations and projects, a key to a project opens all of it.
+
+The pages of the dashboard and the API ask the same table.
 """
 
 from __future__ import annotations
@@ -18,20 +20,44 @@ from orgs.tenancy import tenant
 class Action(enum.Enum):
     """What roles are asked for."""
 
-    READ = "see the organization, its projects and its members"
+    READ = "see the organization, its projects, their memories and the members"
+    WRITE_MEMORIES = "add, change and delete memories and entities, export and import"
+    MANAGE_KEYS = "create, rotate and revoke API keys"
+    MANAGE_WEBHOOKS = "create, change and test webhooks, see their secrets"
     CREATE_PROJECT = "create projects"
     UPDATE_PROJECT = "change a project's settings"
     DELETE_PROJECT = "delete a project with everything in it"
     MANAGE_PROJECT_MEMBERS = "add, change and remove members of a project"
+    SEE_AUDIT = "read the audit log"
+    UPDATE_ORGANIZATION = "rename the organization"
     MANAGE_MEMBERS = "add, change and remove members of the organization"
-    DELETE_ORGANIZATION = "delete the organization with everything in it"
+    DELETE_ORGANIZATION = "hand over or delete the organization with everything in it"
 
+
+ORGANIZATION_ACTIONS = frozenset(
+    {
+        Action.CREATE_PROJECT,
+        Action.UPDATE_ORGANIZATION,
+        Action.MANAGE_MEMBERS,
+        Action.DELETE_ORGANIZATION,
+    }
+)
+"""What only the role in the organization decides; for the rest, the higher of it and
+the one in the project."""
 
 _READER = {Action.READ}
-_MEMBER = _READER | {Action.CREATE_PROJECT, Action.UPDATE_PROJECT}
+_MEMBER = _READER | {
+    Action.WRITE_MEMORIES,
+    Action.MANAGE_KEYS,
+    Action.MANAGE_WEBHOOKS,
+    Action.CREATE_PROJECT,
+    Action.UPDATE_PROJECT,
+}
 _ADMIN = _MEMBER | {
     Action.DELETE_PROJECT,
     Action.MANAGE_PROJECT_MEMBERS,
+    Action.SEE_AUDIT,
+    Action.UPDATE_ORGANIZATION,
     Action.MANAGE_MEMBERS,
 }
 TABLE = {

@@ -41,6 +41,12 @@ def create_organization(
     return organization
 
 
+def rename_organization(organization: Organization, name: str) -> None:
+    """Another name."""
+    organization.name = _named(name)
+    organization.save(update_fields=["name", "updated_at"])
+
+
 def create_project(
     organization: Organization,
     *,

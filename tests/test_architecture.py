@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("memories", "orgs", "webhooks")
+APPS = ("dashboard", "memories", "orgs", "webhooks")
 SHIPPED = ("mem0", "mem0site", *APPS)
 KEPT = {".ci", ".github"}
 NOT_OURS = {
@@ -50,6 +50,10 @@ HOMES = {
     "Serializer": r"(\w+_)?serializers(/\w+)?\.py",
     "APIView": r"api(/\w+)?\.py",
     "ProjectAPIView": r"api(/\w+)?\.py",
+    "Page": r"(pages|views/\w+)\.py",
+    "OrganizationPage": r"(pages|views/\w+)\.py",
+    "ProjectPage": r"(pages|views/\w+)\.py",
+    "Form": r"forms(/\w+)?\.py",
     "ModelAdmin": r"admin(/\w+)?\.py",
     "BaseCommand": r"management/commands/\w+\.py",
     "BaseAuthentication": r"auth\.py|api/flat_base\.py",

@@ -65,4 +65,4 @@ def test_strangers_are_sent_to_the_login():
 def test_the_front_door_leads_to_the_login():
     answer = Client().get("/", follow=True)
     assert answer.status_code == 200
-    assert b"Log in" in answer.content
+    assert b"Sign in" in answer.content

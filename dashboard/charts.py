@@ -1,0 +1,148 @@
+"""The geometry of charts, which the server draws as SVG. Pure functions.
+
+A chart lives in a box of 1000 × 100 units that the page stretches to its width; the
+words stand outside of it as HTML, so that they keep their size on a phone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+WIDTH, HEIGHT = 1000.0, 100.0
+GAP = 0.22
+"""The part of a bar's place that stays empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers over the labels of a chart, in their order."""
+
+    name: str
+    values: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart shows. `links` lead from a bar to what it counts."""
+
+    labels: Sequence[str]
+    series: Sequence[Series]
+    unit: str = ""
+    links: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(any(each.values) for each in self.series)
+
+    @property
+    def ends(self) -> list[str]:
+        """The labels written under the chart: first, middle, last."""
+        if len(self.labels) < 3:
+            return list(self.labels)
+        return [self.labels[0], self.labels[len(self.labels) // 2], self.labels[-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One block of a stack."""
+
+    style: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What belongs to one label: its blocks and what is said about it."""
+
+    x: float
+    width: float
+    title: str
+    link: str
+    bars: list[Bar]
+
+
+def top_of(highest: float) -> float:
+    """A round number at or above: 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(highest))
+    return next(m * power for m in (1.0, 2.0, 5.0, 10.0) if m * power >= highest)
+
+
+def stacked_top(chart: Chart) -> float:
+    """The top of the scale where the series stand on each other."""
+    columns = zip(*(each.values for each in chart.series), strict=True)
+    return top_of(max((sum(column) for column in columns), default=0.0))
+
+
+def bars(chart: Chart) -> list[Place]:
+    """Stacked bars, one stack for each label."""
+    top = stacked_top(chart)
+    return [_stack(chart, index, top) for index in range(len(chart.labels))]
+
+
+def _stack(chart: Chart, index: int, top: float) -> Place:
+    step = WIDTH / max(len(chart.labels), 1)
+    heights = [each.values[index] / top * HEIGHT for each in chart.series]
+    blocks = [
+        Bar(
+            f"s{number}",
+            _short(step * (index + GAP / 2)),
+            _short(HEIGHT - foot),
+            _short(step * (1 - GAP)),
+            _short(height),
+        )
+        for number, (height, foot) in enumerate(
+            zip(heights, accumulate(heights), strict=True), 1
+        )
+        if height
+    ]
+    link = chart.links[index] if chart.links else ""
+    return Place(_short(step * index), _short(step), title(chart, index), link, blocks)
+
+
+def title(chart: Chart, index: int) -> str:
+    """What is said about one label: `5 May: 12 adds, 3 searches`."""
+    said = [f"{spoken(each.values[index])} {each.name}" for each in chart.series]
+    return f"{chart.labels[index]}: {', '.join(said)}"
+
+
+def lines(chart: Chart) -> tuple[float, list[tuple[str, str]]]:
+    """The top of the scale, and each series as (style, points)."""
+    top = top_of(max((v for each in chart.series for v in each.values), default=0.0))
+    return top, [
+        (f"s{number}", points(each.values, top))
+        for number, each in enumerate(chart.series, 1)
+    ]
+
+
+def points(values: Sequence[float], top: float | None = None) -> str:
+    """The points of a line, from edge to edge."""
+    top = top or top_of(max(values, default=0.0))
+    step = WIDTH / max(len(values) - 1, 1)
+    return " ".join(
+        f"{_short(index * step)},{_short(HEIGHT - value / top * HEIGHT)}"
+        for index, value in enumerate(values)
+    )
+
+
+def spoken(number: float) -> str:
+    """1234567 → 1.2M, 1234 → 1.2k, 12.5 → 12.5, 3.0 → 3."""
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):
+        if abs(number) >= size:
+            scale = size if letter != "k" else 1e3
+            return f"{number / scale:.1f}".removesuffix(".0") + letter
+    if float(number).is_integer():
+        return f"{int(number):,}"
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def _short(number: float) -> float:
+    return round(number, 2)

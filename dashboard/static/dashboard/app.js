@@ -1,0 +1,89 @@
+// What a page gains with a script; all of it works without one, only less comfortably.
+"use strict";
+document.documentElement.classList.add("js");
+
+// Copy buttons: data-copy holds the text, or the id of the element that has it.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = button.dataset.copyFrom && document.getElementById(button.dataset.copyFrom);
+  const text = source ? source.textContent : button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.classList.add("copied");
+  button.setAttribute("aria-label", "Copied");
+  setTimeout(() => {
+    button.classList.remove("copied");
+    button.setAttribute("aria-label", "Copy");
+  }, 1600);
+});
+
+// Toasts can be put away.
+document.addEventListener("click", (event) => {
+  event.target.closest("[data-dismiss]")?.parentElement.remove();
+});
+
+// A menu closes when one clicks elsewhere or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A typed confirmation opens its button: data-confirm-name is what has to be typed.
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-confirm-name]");
+  if (!field) return;
+  const button = field.form.querySelector("[type=submit]");
+  button.disabled = field.value.trim() !== field.dataset.confirmName;
+});
+for (const field of document.querySelectorAll("[data-confirm-name]")) {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Filters apply when a choice changes; a box ticks all boxes of its form.
+document.addEventListener("change", (event) => {
+  const target = event.target;
+  if (target.matches("[data-submit]")) target.form.requestSubmit();
+  if (target.matches("[data-check-all]")) {
+    for (const box of document.querySelectorAll(`input[name="${target.dataset.checkAll}"]`)) {
+      box.checked = target.checked;
+    }
+  }
+});
+
+// ⌘K or Ctrl+K goes to the search of the page; what one types into is left alone.
+document.addEventListener("keydown", (event) => {
+  if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+    const search = document.querySelector("[data-search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+});
+
+// A form is sent once, however often its button is clicked.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
