@@ -19,7 +19,8 @@
         │   ├── LLMOutputError     502  an answer that is not the asked shape
         │   └── LLMRefusalError    502  the provider's content filter refused
         ├── EmbeddingError         502
-        └── VectorStoreError       502
+        ├── VectorStoreError       502
+        └── GraphStoreError        502
 
 The server turns an error into its `status_code`; the client turns a status into
 the error. The docstring of a class is its default message.
@@ -203,3 +204,9 @@ class VectorStoreError(ProviderError):
     """The vector store could not be used."""
 
     code = "vector_store_error"
+
+
+class GraphStoreError(ProviderError):
+    """The graph store could not be used."""
+
+    code = "graph_store_error"

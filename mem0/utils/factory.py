@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from mem0.configs import base as configs
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import ConfigurationError, DependencyError
+from mem0.graphs.base import GraphStore
 from mem0.llms.base import LLM
 from mem0.providers.options import unfit
 
@@ -164,4 +165,4 @@ def _options(config_class: Any, given: Given, more: Mapping[str, Any]) -> Any:
 LlmFactory: Factory[LLM] = Factory("LLM", configs.LLMS)
 EmbedderFactory = EmbedderMaker("embedder", configs.EMBEDDERS)
 VectorStoreFactory = VectorStoreMaker("vector store", configs.VECTOR_STORES)
-GraphStoreFactory: Factory[Any] = Factory("graph store", configs.GRAPH_STORES)
+GraphStoreFactory: Factory[GraphStore] = Factory("graph store", configs.GRAPH_STORES)

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from mem0.exceptions import ConfigurationError, VectorStoreError
 from mem0.memory.filters import Filter, Operator
-from mem0.vector_stores.failures import translated
+from mem0.providers.stores import translated
 from mem0.vector_stores.payloads import dumps, holds
 from mem0.vector_stores.pushdown import Leaf, Tree, normalise, simplify, split
 

@@ -13,8 +13,8 @@ from mem0.exceptions import (
     VectorStoreError,
 )
 from mem0.memory.filters import Condition
+from mem0.providers.stores import translated
 from mem0.vector_stores.base import Point
-from mem0.vector_stores.failures import translated
 from mem0.vector_stores.qdrant import QdrantConfig, QdrantStore
 from mem0.vector_stores.s3_vectors import S3VectorsConfig, S3VectorsStore
 from mem0.vector_stores.upstash_vector import UpstashVectorConfig, UpstashVectorStore

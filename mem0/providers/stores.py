@@ -1,4 +1,4 @@
-"""A provider's exception turned into ours, in one place.
+"""What a store's client raises turned into ours, in one place.
 
 Every SDK has its own tree; what matters to a caller is whether credentials are
 wrong, whether it was too fast, whether trying again may help. Secrets are cut out
@@ -15,6 +15,7 @@ from typing import Any
 from mem0.exceptions import (
     ConfigurationError,
     Mem0Error,
+    ProviderError,
     RateLimitError,
     UnavailableError,
     VectorStoreError,
@@ -27,9 +28,15 @@ _UNREACHABLE = ("timeout", "timedout", "connect", "unavailable", "serviceunreach
 class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb in `with`
     """`with translated("qdrant", secrets):` lets only `Mem0Error` out."""
 
-    def __init__(self, provider: str, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        provider: str,
+        secrets: Iterable[str] = (),
+        error: type[ProviderError] = VectorStoreError,
+    ) -> None:
         self._provider = provider
         self._secrets = [secret for secret in secrets if secret]
+        self._error = error
 
     def __exit__(
         self,
@@ -51,7 +58,7 @@ class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb 
             return UnavailableError(
                 text, suggestion="Check the store's address and state."
             )
-        return VectorStoreError(text)
+        return self._error(text)
 
     def _cause(self, error: Exception) -> Exception | None:
         """The original, unless its text, which a traceback prints, has a secret in it."""
