@@ -66,7 +66,7 @@ urlpatterns = [
         path(f"v1/{kind}s/", EntityCreationView.as_view(), {"kind": kind})
         for kind in ENTITY_TYPES
     ),
-    path("v1/exports/", _view(ExportViewSet, post="create")),
+    path("v1/exports/", _view(ExportViewSet, get="list", post="create")),
     path("v1/exports/get/", _view(ExportViewSet, post="read")),
     path("v1/exports/<str:identifier>/", _view(ExportViewSet, get="describe")),
     path("v1/summary/", SummaryView.as_view()),

@@ -12,9 +12,10 @@ from mem0.memory.types import ENTITY_TYPES
 from memories import erasing, services
 from memories.models import Event
 from orgs.models import Project
+from orgs.pagination import Page, part
 from orgs.tenancy import tenant
 
-COLUMNS = ("number", "type", "name", "metadata", "created_at", "updated_at")
+COLUMNS = ("id", "number", "type", "name", "metadata", "created_at", "updated_at")
 
 
 def check_type(entity_type: str) -> str:
@@ -28,7 +29,7 @@ def check_type(entity_type: str) -> str:
 
 
 def list_entities(
-    project: Project, *, limit: int, offset: int
+    project: Project, page: Page
 ) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """A page of entities, newest first, with how many memories each has; totals by type."""
     with tenant(project), connection.cursor() as cursor:
@@ -37,8 +38,7 @@ def list_entities(
             [project.pk],
         )
         totals = dict(cursor.fetchall())
-        page = project.entities.order_by("-created_at", "-id")
-        rows = list(page[offset : offset + limit].values(*COLUMNS))
+        rows = part(project.entities.values(*COLUMNS), page, by=["created_at", "id"])
         counts = _counts(project, {(row["type"], row["name"]) for row in rows})
     found = [
         {**row, "total_memories": counts.get((row["type"], row["name"]), 0)}

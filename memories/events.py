@@ -8,6 +8,7 @@ from mem0.memory.types import HistoryEntry
 from memories.models import Event
 from memories.store import ProjectStore
 from orgs.models import Project
+from orgs.pagination import Page, part
 from orgs.tenancy import tenant
 
 
@@ -16,8 +17,7 @@ def list_events(
     *,
     event_type: str | None,
     status: str | None,
-    limit: int,
-    offset: int,
+    page: Page,
 ) -> tuple[list[Event], int]:
     """A page of operations, newest first, and how many there are."""
     with tenant(project):
@@ -26,7 +26,7 @@ def list_events(
             rows = rows.filter(event_type=event_type.upper()[:20])
         if status:
             rows = rows.filter(status=status.upper()[:10])
-        return list(rows.order_by("-id")[offset : offset + limit]), rows.count()
+        return part(rows, page, by=["id"]), rows.count()
 
 
 def get_event(project: Project, event_id: UUID) -> Event | None:
@@ -35,8 +35,6 @@ def get_event(project: Project, event_id: UUID) -> Event | None:
         return project.events.filter(pk=event_id).first()
 
 
-def list_changes(
-    project: Project, *, limit: int, offset: int
-) -> tuple[list[HistoryEntry], int]:
+def list_changes(project: Project, page: Page) -> tuple[list[HistoryEntry], int]:
     """A page of changes of all memories, newest first, and how many there are."""
-    return ProjectStore(project).changes(limit=limit, offset=offset)
+    return ProjectStore(project).changes(page)

@@ -20,6 +20,7 @@ from memories.models import JobStatus
 from memories.models_exports import Export
 from memories.structuring import structure
 from orgs.models import Project
+from orgs.pagination import Page, part
 from orgs.tenancy import tenant
 
 RECEIVED = "Memory export request received. The export will be ready in a few seconds."
@@ -83,6 +84,13 @@ def by_id(project: Project, export_id: UUID) -> Export:
 def latest(project: Project, where: Filter) -> Export:
     """The latest export whose filter was this one. Raises `MemoryNotFoundError`."""
     return _one(project, {"filters_digest": digest(where)})
+
+
+def list_exports(project: Project, page: Page) -> tuple[list[Export], int]:
+    """A page of exports, newest first, without their data; and how many there are."""
+    rows = project.exports.select_related("job").defer("data", "evidence")
+    with tenant(project):
+        return part(rows, page, by=["id"]), rows.count()
 
 
 def finished(project: Project, export: Export, limit: float) -> Export:

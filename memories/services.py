@@ -27,6 +27,7 @@ from memories import engine, exports, jobs, profiles, representations
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
 from orgs.models import Project
+from orgs.pagination import Page
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
 
@@ -169,15 +170,33 @@ def get(project: Project, memory_id: str) -> Record:
 
 def get_all(
     project: Project, *, where: Filter, limit: int, offset: int = 0, view: View = NOW
-) -> tuple[list[Record], int]:
-    """A page of matching memories, newest first, and how many match in all.
+) -> list[Record]:
+    """Matching memories, newest first.
 
     `where` holds what the view asks of a memory; they come as the view sees them.
     """
     store = ProjectStore(project)
     with tenant(project):
         found = store.find(where, limit=limit, offset=offset)
+        return finding.known(found, view, store)
+
+
+def get_page(
+    project: Project, *, where: Filter, page: Page, view: View = NOW
+) -> tuple[list[Record], int]:
+    """A page of matching memories with the first one behind it, and how many match in
+    all; otherwise as `get_all`."""
+    store = ProjectStore(project)
+    with tenant(project):
+        found = store.find(
+            where, limit=page.reach, offset=page.offset, after=page.after
+        )
         return finding.known(found, view, store), store.count(where)
+
+
+def position(record: Record) -> tuple[str, str]:
+    """Where a memory stands in a list."""
+    return record.created_at.isoformat(), record.id
 
 
 def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Record]:

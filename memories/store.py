@@ -34,6 +34,7 @@ from memories import candidates, rows, writing
 from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
 from orgs.models import Project
+from orgs.pagination import Page, part
 from orgs.tenancy import tenant
 
 PATIENCE = "30s"
@@ -76,10 +77,19 @@ class ProjectStore:
         return [found[memory_id] for memory_id in memory_ids if memory_id in found]
 
     def find(
-        self, where: Filter, *, limit: int | None, offset: int = 0
+        self,
+        where: Filter,
+        *,
+        limit: int | None,
+        offset: int = 0,
+        after: Sequence[str] | None = None,
     ) -> list[Record]:
-        """Memories that match, newest first, in a stable order."""
+        """Memories that match, newest first, in a stable order; `after` is the
+        `created_at` and the id of the one to go on behind."""
         condition, parameters = compile_filter(where)
+        if after is not None:
+            condition += " AND (m.created_at, m.id) < (%s::timestamptz, %s::uuid)"
+            parameters = [*parameters, *after]
         tail = f"{ORDER} LIMIT %s OFFSET %s"
         return self._records(condition, [*parameters, limit, offset], tail)
 
@@ -184,11 +194,11 @@ class ProjectStore:
         found = self._fetch(sql, [self.project.pk, ids, known_at])
         return {str(key): text for key, text in found}
 
-    def changes(self, *, limit: int, offset: int) -> tuple[list[HistoryEntry], int]:
+    def changes(self, page: Page) -> tuple[list[HistoryEntry], int]:
         """Changes of all memories, newest first, and how many there are."""
         with tenant(self.project):
-            page = self.project.history.order_by("-id")[offset : offset + limit]
-            return [rows.entry(row) for row in page], self.project.history.count()
+            found = part(self.project.history.all(), page, by=["id"])
+            return [rows.entry(row) for row in found], self.project.history.count()
 
     def recent_messages(
         self, scope: Scope, *, before: dt.datetime, limit: int

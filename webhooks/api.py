@@ -7,7 +7,6 @@ from typing import Any
 
 from rest_framework import status
 from rest_framework.exceptions import ValidationError as FrameworkValidationError
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -15,16 +14,9 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import PermissionDeniedError, ValidationError
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, asked_page, envelope, part
 from orgs.tenancy import tenant
 from webhooks import serializers, services
-
-
-class DeliveryPagination(PageNumberPagination):
-    """Pages of the delivery log."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
 
 
 class WebhookAPIView(ViewSetMixin, ProjectAPIView):
@@ -129,11 +121,18 @@ class WebhookViewSet(WebhookAPIView):
         """What was sent, newest first."""
         where = self.checked(serializers.DeliveriesRequest, request.query_params.dict())
         rows = services.deliveries(self.project, webhook_id, **where)
-        pages = DeliveryPagination()
+        narrowed = repr((webhook_id, sorted(where.items())))
+        page = asked_page(
+            request, Listing("deliveries", self.project, narrowed), default=50
+        )
         with tenant(self.project):
-            page = pages.paginate_queryset(rows, request, view=self) or []
-            found = [serializers.delivery(row) for row in page]
-        return pages.get_paginated_response(found)
+            found, count = part(rows, page, by=["id"]), rows.count()
+        return Response(
+            envelope(
+                request, page, found, count,
+                show=serializers.delivery, position=lambda row: [str(row.pk)],
+            )
+        )  # fmt: skip
 
     def delivery(self, request: Request, webhook_id: str, delivery_id: str) -> Response:
         """One delivery with its log."""

@@ -8,6 +8,7 @@ from mem0site.openapi.components.entities import KINDS
 from mem0site.openapi.operation import query
 from mem0site.openapi.shapes import Schema, integer, ref, text, uuid
 from orgs import limits
+from orgs.pagination import MAX_CURSOR
 
 _PATH: dict[str, Schema] = {
     "memory_id": uuid("The memory."),
@@ -51,6 +52,12 @@ def shared() -> dict[str, Any]:
             "page_size",
             integer(minimum=1, default=100),
             f"Rows of a page; more than {bounds.page_size} are cut.",
+        ),
+        "Cursor": query(
+            "cursor",
+            text(maxLength=MAX_CURSOR),
+            "`next_cursor` of the answer before, to go on behind it; empty for the "
+            "beginning. Not together with `page`.",
         ),
         "Wait": query(
             "wait",

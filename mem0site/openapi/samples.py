@@ -204,6 +204,7 @@ def page_of(*results: Any, **more: Any) -> dict[str, Any]:
         "count": len(results),
         "next": None,
         "previous": None,
+        "next_cursor": None,
         "results": list(results),
         **more,
     }

@@ -107,6 +107,7 @@ def page(items: Schema, about: str = "", **more: Schema) -> Schema:
         "count": integer("How many there are on all pages."),
         "next": maybe(text("Absolute address of the next page.", format="uri")),
         "previous": maybe(text("Absolute address of the page before.", format="uri")),
+        "next_cursor": maybe(text("What `cursor` takes to go on behind this page.")),
         "results": array(items),
         **more,
     }

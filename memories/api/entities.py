@@ -8,9 +8,9 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import ValidationError
 from memories import entities, representations
-from memories.pagination import asked_page, envelope
 from orgs import limits
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, asked_page, envelope
 
 
 class EntityViewSet(ViewSetMixin, ProjectAPIView):
@@ -19,13 +19,15 @@ class EntityViewSet(ViewSetMixin, ProjectAPIView):
     def list(self, request: Request) -> Response:
         """Every entity, newest first: all of them unless a page is asked for,
         because clients that delete everybody read one answer only."""
-        page = asked_page(request, default=1000, maximum=1000)
-        rows, totals = entities.list_entities(
-            self.project, limit=page.size, offset=page.offset
-        )
+        listing = Listing("entities", self.project)
+        page = asked_page(request, listing, default=1000, maximum=1000)
+        rows, totals = entities.list_entities(self.project, page)
         owner = str(self.project.organization)
-        found = [representations.entity(row, owner) for row in rows]
-        body = envelope(request, page, found, sum(totals.values()))
+        body = envelope(
+            request, page, rows, sum(totals.values()),
+            show=lambda row: representations.entity(row, owner),
+            position=lambda row: [row["created_at"].isoformat(), str(row["id"])],
+        )  # fmt: skip
         return Response(
             body | {f"total_{kind}s": count for kind, count in totals.items()}
         )

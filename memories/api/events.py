@@ -10,8 +10,8 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError
 from memories import events, representations
-from memories.pagination import asked_page, envelope
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, asked_page, envelope
 
 UNKNOWN = "Event not found or you don't have permission to access it."
 
@@ -21,16 +21,17 @@ class EventViewSet(ViewSetMixin, ProjectAPIView):
 
     def list(self, request: Request) -> Response:
         """Operations, newest first, optionally of one type or status."""
-        page = asked_page(request, default=50)
-        rows, count = events.list_events(
-            self.project,
-            event_type=request.query_params.get("event_type"),
-            status=request.query_params.get("status"),
-            limit=page.size,
-            offset=page.offset,
-        )
-        found = [representations.event(row) for row in rows]
-        return Response(envelope(request, page, found, count))
+        query = request.query_params
+        narrowing = {name: query.get(name) for name in ("event_type", "status")}
+        listing = Listing("events", self.project, repr(narrowing))
+        page = asked_page(request, listing, default=50)
+        rows, count = events.list_events(self.project, page=page, **narrowing)
+        return Response(
+            envelope(
+                request, page, rows, count,
+                show=representations.event, position=lambda row: [str(row.pk)],
+            )
+        )  # fmt: skip
 
     def retrieve(self, request: Request, event_id: str) -> Response:
         """One operation."""
@@ -45,9 +46,12 @@ class EventViewSet(ViewSetMixin, ProjectAPIView):
 
     def changes(self, request: Request) -> Response:
         """Changes of all memories, newest first."""
-        page = asked_page(request, size_name="limit", default=100)
-        entries, count = events.list_changes(
-            self.project, limit=page.size, offset=page.offset
-        )
-        found = [representations.history(entry) for entry in entries]
-        return Response(envelope(request, page, found, count))
+        listing = Listing("changes", self.project)
+        page = asked_page(request, listing, size_name="limit")
+        entries, count = events.list_changes(self.project, page)
+        return Response(
+            envelope(
+                request, page, entries, count,
+                show=representations.history, position=lambda entry: [entry.id],
+            )
+        )  # fmt: skip

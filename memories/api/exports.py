@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
@@ -17,6 +19,7 @@ from memories.export_serializers import (
 from memories.models_exports import Export
 from memories.summary import summarize
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, asked_page, envelope
 
 
 class ExportViewSet(ViewSetMixin, ProjectAPIView):
@@ -44,6 +47,17 @@ class ExportViewSet(ViewSetMixin, ProjectAPIView):
             status=201,
         )
 
+    def list(self, request: Request) -> Response:
+        """Every export that was asked for, newest first, without its data."""
+        page = asked_page(request, Listing("exports", self.project))
+        rows, count = exports.list_exports(self.project, page)
+        return Response(
+            envelope(
+                request, page, rows, count,
+                show=describe, position=lambda row: [str(row.pk)],
+            )
+        )  # fmt: skip
+
     def read(self, request: Request) -> Response:
         """The export itself, nothing around it; 202 while it is being built."""
         asked = self.validated(ExportQuery)
@@ -64,20 +78,7 @@ class ExportViewSet(ViewSetMixin, ProjectAPIView):
         if key is None:
             raise MemoryNotFoundError(exports.UNKNOWN)
         export = exports.by_id(self.project, key)
-        return Response(
-            {
-                "id": str(export.pk),
-                "status": exports.status(export),
-                "method": export.method or None,
-                "valid": export.valid,
-                "filters": export.filters,
-                "schema": export.schema,
-                "evidence": export.evidence,
-                "memory_count": export.memory_count,
-                "created_at": export.created_at,
-                "completed_at": export.completed_at,
-            }
-        )
+        return Response({**describe(export), "evidence": export.evidence})
 
     def _answer(self, export: Export) -> Response:
         found = exports.status(export)
@@ -91,6 +92,21 @@ class ExportViewSet(ViewSetMixin, ProjectAPIView):
                 error_code="export_failed",
             )
         return Response(export.data, headers={"X-Export-Method": export.method})
+
+
+def describe(export: Export) -> dict[str, Any]:
+    """How an export was asked for and made."""
+    return {
+        "id": str(export.pk),
+        "status": exports.status(export),
+        "method": export.method or None,
+        "valid": export.valid,
+        "filters": export.filters,
+        "schema": export.schema,
+        "memory_count": export.memory_count,
+        "created_at": export.created_at,
+        "completed_at": export.completed_at,
+    }
 
 
 class SummaryView(ProjectAPIView):

@@ -24,6 +24,7 @@ from memories.resetting import reset
 from memories.serializers import AddRequest, SearchRequest, UpdateRequest, hoisted
 from memories.versions import V3
 from orgs import limits
+from orgs.pagination import Listing, Page
 
 LISTED, ALL_LISTED = 100, 1_000
 """Memories of a list that says nothing about its length: of somebody, of everybody."""
@@ -54,7 +55,7 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
             limit = limits.check_integer(raw, "top_k", 0, ALL_LISTED)
         view = View(show_expired=query.get("show_expired", "").lower() == "true")
         where = visible(of(scope) if scope else And(()), view)
-        records, _ = services.get_all(self.project, where=where, limit=limit)
+        records = services.get_all(self.project, where=where, limit=limit)
         return Response({"results": [representations.memory(each) for each in records]})
 
     def search(self, request: Request) -> Response:
@@ -124,8 +125,9 @@ class FlatEntityViewSet(ViewSetMixin, FlatView):
 
     def list(self, request: Request) -> Response:
         """Every entity, newest first; `id` is the client's own."""
-        rows, _ = entities.list_entities(self.project, limit=ALL_LISTED, offset=0)
-        return Response([_entity(row) for row in rows])
+        page = Page(Listing("entities", self.project), 1, ALL_LISTED, given=False)
+        rows, _ = entities.list_entities(self.project, page)
+        return Response([_entity(row) for row in rows[:ALL_LISTED]])
 
     def destroy(self, request: Request, entity_type: str, name: str) -> Response:
         """Delete an entity and everything about it."""

@@ -21,12 +21,11 @@ from mem0.memory.filters import (
     parse_query_parameter,
 )
 from mem0.memory.ranking import Hit
-from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.memory.types import ENTITY_TYPES, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import representations, services, waiting
 from memories.fields import check_memory_id
 from memories.models import Event
-from memories.pagination import asked_page, envelope
 from memories.serializers import (
     AddRequest,
     ListRequest,
@@ -37,6 +36,7 @@ from memories.serializers import (
 from memories.versions import V3, Version
 from orgs import limits
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, Page, asked_page, envelope
 
 
 class MemoryViewSet(ViewSetMixin, ProjectAPIView):
@@ -62,19 +62,18 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         """Matching memories, newest first."""
         asked = self.validated(ListRequest, self._list_input())
         where = self._where(asked, version, version.nobody_listed)
-        page = asked_page(request)
+        page = asked_page(request, self._listing(asked))
+        if version.always_paged or page.given or page.by_cursor:
+            return self._page(page, where, asked)
         limit = self._limit(request)
-        paged = version.always_paged or page.given
-        records, count = services.get_all(
+        records = services.get_all(
             self.project,
             where=where,
-            limit=page.size if paged else limit,
-            offset=page.offset if paged or page.number > 1 else 0,
+            limit=limit,
+            offset=page.offset,
             view=asked["view"],
         )
         found = [representations.memory(record, asked["fields"]) for record in records]
-        if paged:
-            return Response(envelope(request, page, found, count))
         return Response(wrap(found, asked))
 
     def search(self, request: Request, version: Version) -> Response:
@@ -151,19 +150,32 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         """The memories of one entity, 100 a page."""
         name = limits.check_entity_id(entity_id, "entity_id")
         where = visible(ids_filter(Scope(**{f"{entity_type}_id": name})), NOW)
-        page = asked_page(request, size_name="", default=100)
-        records, count = services.get_all(
-            self.project, where=where, limit=page.size, offset=page.offset
+        listing = Listing(f"memories of {entity_type}", self.project, name)
+        page = asked_page(request, listing, size_name="", default=100)
+        records, count = services.get_page(self.project, where=where, page=page)
+        return Response(
+            envelope(
+                request, page, records, count,
+                show=of_entity_representation, position=services.position,
+            )
+        )  # fmt: skip
+
+    def _listing(self, asked: dict[str, Any]) -> Listing:
+        """The day is no part of it: a list may be read across midnight."""
+        narrowed = repr((asked["where"], asked["view"]))
+        return Listing("memories", self.project, narrowed)
+
+    def _page(self, page: Page, where: Filter, asked: dict[str, Any]) -> Response:
+        records, count = services.get_page(
+            self.project, where=where, page=page, view=asked["view"]
         )
-        found = [
-            {
-                **representations.memory(record),
-                "input": [],
-                "is_updated": record.updated_at != record.created_at,
-            }
-            for record in records
-        ]
-        return Response(envelope(request, page, found, count))
+        return Response(
+            envelope(
+                self.request, page, records, count,
+                show=lambda record: representations.memory(record, asked["fields"]),
+                position=services.position,
+            )
+        )  # fmt: skip
 
     def _where(
         self, asked: dict[str, Any], version: Version, nobody: dict[str, str]
@@ -284,6 +296,15 @@ def hit_representation(hit: Hit, fields: Sequence[str] | None) -> dict[str, Any]
     if fields is None:
         return scored
     return {key: scored[key] for key in ("id", *fields) if key in scored}
+
+
+def of_entity_representation(record: Record) -> dict[str, Any]:
+    """A memory in the list of one entity."""
+    return {
+        **representations.memory(record),
+        "input": [],
+        "is_updated": record.updated_at != record.created_at,
+    }
 
 
 def wrap(found: Sequence[Any], asked: dict[str, Any]) -> Any:

@@ -138,6 +138,7 @@ CASES: dict[tuple[str, str], Case] = {
         for kind in ("user", "agent", "app", "run")
     },
     ("v1/exports/", "POST"): Case("/v1/exports/", {"schema": SCHEMA, **SOMEBODY}),
+    ("v1/exports/", "GET"): Case("/v1/exports/"),
     ("v1/exports/get/", "POST"): Case(
         "/v1/exports/get/?wait=0", {"memory_export_id": "{export}"}, 404
     ),

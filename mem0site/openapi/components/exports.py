@@ -12,6 +12,7 @@ from mem0site.openapi.shapes import (
     maybe,
     moment,
     one,
+    page,
     ref,
     text,
     thing,
@@ -27,6 +28,18 @@ def schemas() -> dict[str, Schema]:
 
 
 def _exports() -> dict[str, Schema]:
+    details = {
+        "id": uuid(),
+        "status": ref("ExportStatus"),
+        "method": maybe(text(METHOD)),
+        "valid": maybe(flag("Whether the data fits the schema.")),
+        "filters": anything("What was asked."),
+        "schema": anything("The shape that was asked for."),
+        "memory_count": integer(),
+        "created_at": moment(),
+        "completed_at": maybe(moment()),
+    }
+    evidence = anything("Property path → ids of memories.")
     return {
         "ExportReceipt": thing(
             {"message": text(), "id": uuid(), "status": ref("ExportStatus")}
@@ -34,20 +47,9 @@ def _exports() -> dict[str, Schema]:
         "ExportStatus": one("PENDING", "RUNNING", "SUCCEEDED", "FAILED"),
         "ExportData": free("The memories in the shape of the request's schema."),
         "ExportDetails": thing(
-            {
-                "id": uuid(),
-                "status": ref("ExportStatus"),
-                "method": maybe(text(METHOD)),
-                "valid": maybe(flag("Whether the data fits the schema.")),
-                "filters": anything("What was asked."),
-                "schema": anything("The shape that was asked for."),
-                "evidence": anything("Property path → ids of memories."),
-                "memory_count": integer(),
-                "created_at": moment(),
-                "completed_at": maybe(moment()),
-            },
-            "How an export was made.",
+            {**details, "evidence": evidence}, "How an export was made."
         ),
+        "ExportPage": page(thing(details), "A page of exports, without their data."),
         "Summary": thing(
             {
                 "summary": text(),

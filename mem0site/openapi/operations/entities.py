@@ -8,7 +8,7 @@ from mem0site.openapi.operation import Answer, Operation, Table, query, shared
 from mem0site.openapi.shapes import Schema, array, free, integer, maybe, ref, text
 
 ENTITIES, EVENTS, PROJECT, SERVICE = "Entities", "Events", "Project", "Service"
-PAGE = (shared("Page"), shared("PageSize"))
+PAGE = (shared("Page"), shared("PageSize"), shared("Cursor"))
 DELETED = Answer(
     ref("Deletion"),
     {
@@ -91,6 +91,7 @@ OPERATIONS: Table = {
         parameters=(
             shared("Page"),
             query("page_size", integer(minimum=1, default=50), "Rows of a page."),
+            shared("Cursor"),
             query("event_type", text(), "Only these, such as `ADD`."),
             query("status", ref("EventStatus"), "Only these."),
         ),

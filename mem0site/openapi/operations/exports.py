@@ -22,6 +22,11 @@ SHAPE = {
     "type": "object",
     "properties": {"city": {"type": "string", "description": "Where they live"}},
 }
+DETAILS = {
+    "id": samples.EVENT_ID, "status": "SUCCEEDED", "method": "rules", "valid": True,
+    "filters": {"user_id": "alice"}, "schema": SHAPE, "memory_count": 1,
+    "created_at": samples.AT, "completed_at": samples.LATER,
+}  # fmt: skip
 SETTINGS = {
     "enabled": True,
     "entities": {"user": {"schema": SHAPE, "custom_instructions": None}},
@@ -68,6 +73,12 @@ OPERATIONS: Table = {
         notes="With `memory_export_id` and no `schema` it reads an export, as the "
         "oldest clients do: 200 and 202 are answers to that.",
     ),
+    ("GET", "/v1/exports/"): Operation(
+        "listExports", EXPORTS, "List exports",
+        {200: Answer(ref("ExportPage"), {"A page": samples.page_of(DETAILS)})},
+        parameters=(shared("Page"), shared("PageSize"), shared("Cursor")),
+        notes="Without their data.",
+    ),
     ("POST", "/v1/exports/get/"): Operation(
         "readExport", EXPORTS, "Read an export", {200: DATA, 202: PENDING}, ExportQuery,
         parameters=(shared("Wait"),),
@@ -77,10 +88,7 @@ OPERATIONS: Table = {
     ("GET", "/v1/exports/{identifier}/"): Operation(
         "describeExport", EXPORTS, "Read how an export was made",
         {200: Answer(ref("ExportDetails"), {"Built": {
-            "id": samples.EVENT_ID, "status": "SUCCEEDED", "method": "rules",
-            "valid": True, "filters": {"user_id": "alice"}, "schema": SHAPE,
-            "evidence": {"city": [samples.MEMORY_ID]}, "memory_count": 1,
-            "created_at": samples.AT, "completed_at": samples.LATER}})},
+            **DETAILS, "evidence": {"city": [samples.MEMORY_ID]}}})},
     ),
     ("POST", "/v1/summary/"): Operation(
         "summarizeMemories", EXPORTS, "Summarize memories",

@@ -16,7 +16,7 @@ from memories.serializers import (
 )
 
 MEMORIES, LEGACY = "Memories", "Older memory routes"
-PAGE = (shared("Page"), shared("PageSize"))
+PAGE = (shared("Page"), shared("PageSize"), shared("Cursor"))
 TEXT_ID = {"user_id": "alice"}
 ADD = {"messages": samples.MESSAGES, **TEXT_ID}
 ADD_EXAMPLES = {
@@ -59,7 +59,7 @@ def _listed(row: Any) -> Answer:
     return Answer(
         {"anyOf": forms},
         {"Bare": [row], "Paged": samples.page_of(row)},
-        f"{EITHER} A page when both `page` and `page_size` are given.",
+        f"{EITHER} A page when both `page` and `page_size` are given, or `cursor`.",
     )
 
 
@@ -131,13 +131,14 @@ ONE: Table = {
         "listChanges", MEMORIES, "List changes of all memories",
         {200: Answer(ref("HistoryPage"), {"A page": samples.page_of(samples.HISTORY)})},
         parameters=(shared("Page"),
-                    query("limit", integer(minimum=1, default=100), "Rows of a page.")),
+                    query("limit", integer(minimum=1, default=100), "Rows of a page."),
+                    shared("Cursor")),
     ),
     ("GET", "/v1/memories/{entity_type}/{entity_id}/"): Operation(
         "listEntityMemories", MEMORIES, "List one entity's memories",
         {200: Answer(ref("EntityMemoryPage"), {"A page": samples.page_of(
             {**samples.MEMORY, "input": [], "is_updated": False})})},
-        parameters=(shared("Page"),),
+        parameters=(shared("Page"), shared("Cursor")),
     ),
     ("PUT", "/v1/batch/"): Operation(
         "updateMemories", MEMORIES, "Change many memories",

@@ -61,6 +61,7 @@ OPERATIONS: Table = {
             shared("Page"),
             query("page_size", integer(minimum=1, maximum=200, default=50),
                   "Rows of a page."),
+            shared("Cursor"),
             query("status", text(enum=list(DeliveryStatus.values)), "Only these."),
             query("event_type", text(maxLength=40), "Only these."),
         ),
