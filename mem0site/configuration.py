@@ -109,6 +109,14 @@ class Configuration(BaseSettings):
         "worker has taken.",
     )
 
+    quarantine_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="Days a doubtful statement waits in quarantine before it is "
+        "forgotten.",
+    )
+
     llm_provider: str = Field(
         default="",
         description="Language model provider of the deployment. Default: openai where "

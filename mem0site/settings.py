@@ -171,6 +171,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": BEAT,
     },
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
+    "forget-expired": {
+        "task": "memories.tasks.forget_expired",
+        "schedule": 3600.0,
+        "options": BEAT,
+    },
     "webhooks-purge": {"task": "webhooks.tasks.purge", "schedule": 3600.0},
 }
 CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from memories.models import EmbeddingModel, Entity, Event, History, Job, Memory, Message
+from memories.models import (
+    EmbeddingModel,
+    Entity,
+    Event,
+    History,
+    Job,
+    Memory,
+    Message,
+    Quarantined,
+)
 from orgs.admin import TenantDataAdmin
 
 
@@ -30,6 +39,15 @@ class MessageAdmin(TenantDataAdmin):
     list_display = ("id", "role", "name", "user_id", "project", "said_at")
     search_fields = ("id", "user_id")
     show_full_result_count = False
+
+
+@admin.register(Quarantined)
+class QuarantinedAdmin(TenantDataAdmin):
+    list_display = ("id", "reason", "text", "user_id", "project", "expires_at")
+    list_filter = ("reason",)
+    search_fields = ("id", "user_id")
+    show_full_result_count = False
+    exclude = ("fingerprint",)
 
 
 @admin.register(History)

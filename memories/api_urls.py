@@ -19,6 +19,7 @@ from memories.api.exports import ExportViewSet, SummaryView
 from memories.api.feedback import FeedbackView
 from memories.api.memories import MemoryViewSet
 from memories.api.profiles import ProfileRunViewSet, ProfileSettingsView, ProfileView
+from memories.api.quarantine import QuarantineViewSet
 from memories.api.stats import EntityFiltersView, StatsView
 from memories.versions import V1, V2, V3
 
@@ -70,6 +71,17 @@ urlpatterns = [
     path("v1/exports/get/", _view(ExportViewSet, post="read")),
     path("v1/exports/<str:identifier>/", _view(ExportViewSet, get="describe")),
     path("v1/summary/", SummaryView.as_view()),
+    path("v1/quarantine/", _view(QuarantineViewSet, get="list")),
+    path("v1/quarantine/bulk/", _view(QuarantineViewSet, post="bulk")),
+    path("v1/quarantine/<str:entry_id>/", _view(QuarantineViewSet, get="retrieve")),
+    path(
+        "v1/quarantine/<str:entry_id>/approve/",
+        _view(QuarantineViewSet, post="approve"),
+    ),
+    path(
+        "v1/quarantine/<str:entry_id>/reject/",
+        _view(QuarantineViewSet, post="reject"),
+    ),
     path("v1/feedback/", FeedbackView.as_view()),
     path("v1/stats/", StatsView.as_view()),
     path("v2/profiles/jobs/", _view(ProfileRunViewSet, post="start")),

@@ -26,6 +26,7 @@ from mem0.memory.extraction import LLMExtractor
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories.store import ProjectStore
+from memories.witness import ProjectWitness
 from orgs import secrets
 from orgs.models import Project
 
@@ -37,7 +38,12 @@ MAX_DIMENSIONS = 3072
 
 def memory(project: Project) -> Engine:
     """The engine of a project. Raises what an impossible configuration raises."""
-    return Engine(ProjectStore(project), embedder(project), extractor(project))
+    return Engine(
+        ProjectStore(project),
+        embedder(project),
+        extractor(project),
+        ProjectWitness(project),
+    )
 
 
 def embedder(project: Project) -> Embedder:

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from mem0.ids import uuid7
-from memories import models_exports  # noqa: F401  Django finds models from here
+from memories import models_echoes, models_exports  # noqa: F401  Django finds models from here
 from orgs.tenancy import ProjectOwned
 
 
@@ -113,6 +113,39 @@ class Message(Scoped):
         return str(self.pk)
 
 
+class Quarantined(Scoped):
+    """A doubtful fact that waits for a person's word, until it expires.
+
+    `held` has what it takes to remember it (`mem0.memory.drafts.Held`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    text = models.TextField()
+    reason = models.CharField(max_length=40)
+    fingerprint = models.BinaryField(max_length=16, editable=False)
+    held = models.JSONField()
+    event_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        default_related_name = "quarantined"
+        verbose_name_plural = "quarantined"
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "fingerprint"], name="quarantined_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="quarantined_newest"),
+            models.Index(fields=["expires_at"], name="quarantined_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.pk}"
+
+
 class History(Scoped):
     """One change of one memory. No foreign key: it is readable after a deletion."""
 
@@ -191,6 +224,7 @@ class Event(Scoped):
     metadata = models.JSONField(default=dict)
     results = models.JSONField(default=list)
     dropped = models.JSONField(default=dict)
+    quarantined = models.PositiveIntegerField(default=0)
     error = models.TextField(null=True)  # noqa: DJ001
     error_code = models.CharField(max_length=40, null=True)  # noqa: DJ001
     request_id = models.CharField(max_length=200, blank=True, default="")

@@ -13,7 +13,7 @@ from typing import Any
 
 from mem0.memory.types import HistoryEntry, Record
 from mem0.memory.validity import state_of
-from memories.models import Event
+from memories.models import Event, Quarantined
 
 WIRE_EVENTS = {
     "SUPERSEDE": "UPDATE",
@@ -139,6 +139,7 @@ def event(row: Event) -> dict[str, Any]:
         "metadata": row.metadata,
         "results": row.results,
         "dropped": row.dropped,
+        "quarantined": row.quarantined,
         "created_at": row.created_at,
         "updated_at": row.updated_at,
         "started_at": row.started_at,
@@ -148,6 +149,32 @@ def event(row: Event) -> dict[str, Any]:
         "error": row.error,
         "error_code": row.error_code,
         "request_id": row.request_id,
+    }
+
+
+def quarantined(row: Quarantined) -> dict[str, Any]:
+    """A statement that waits for a decision, with what it was made of."""
+    fact, held = row.held["doubt"]["fact"], row.held
+    return {
+        "id": str(row.pk),
+        "memory": row.text,
+        "reason": row.reason,
+        "user_id": row.user_id,
+        "agent_id": row.agent_id,
+        "app_id": row.app_id,
+        "run_id": row.run_id,
+        "attributed_to": fact["attributed_to"],
+        "actor": fact["speaker"],
+        "categories": fact["categories"],
+        "confidence": fact["confidence"],
+        "metadata": held["options"]["metadata"],
+        "input": [
+            {"role": said["role"], "content": said["content"], "name": said["name"]}
+            for said in held["messages"]
+        ],
+        "event_id": None if row.event_id is None else str(row.event_id),
+        "created_at": row.created_at,
+        "expires_at": row.expires_at,
     }
 
 

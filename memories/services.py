@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,15 +17,16 @@ from django.utils import timezone
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
 from mem0.memory import finding
-from mem0.memory.drafts import AddOptions
+from mem0.memory.drafts import Added, AddOptions
 from mem0.memory.engine import Engine
 from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.ranking import Hit
-from mem0.memory.types import HistoryEntry, Instructions, Record, Scope
+from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
 from mem0.memory.validity import NOW, View
-from memories import engine, exports, jobs, profiles, representations
+from memories import engine, exports, jobs, profiles, quarantine, representations
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
+from memories.witness import ProjectWitness
 from orgs.models import Project
 from orgs.pagination import Page
 from orgs.quota import check_quota
@@ -103,8 +104,9 @@ def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event
     with tenant(project):
         check_quota(project, len(draft.facts))
         made = memory.commit(draft)
-        _succeed(event, made.results, made.dropped)
+        _succeed(event, made)
         event.save(force_insert=True)
+        quarantine.hold(project, made.held)
     return event
 
 
@@ -138,13 +140,14 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
         jobs.finish(held)
         check_quota(project, len(draft.facts))
         made = memory.commit(draft)
-        _succeed(event, made.results, made.dropped)
+        _succeed(event, made)
         event.save(
             update_fields=[
-                "status", "results", "dropped", "error", "error_code",
+                "status", "results", "dropped", "quarantined", "error", "error_code",
                 "updated_at", "completed_at",
             ]
         )  # fmt: skip
+        quarantine.hold(project, made.held)
 
 
 KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
@@ -157,7 +160,9 @@ KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
 
 def search(project: Project, *, query: str, where: Filter, **options: Any) -> list[Hit]:
     """Memories that answer the query, best first."""
-    return engine.memory(project).search(query, where=where, **options)
+    hits = engine.memory(project).search(query, where=where, **options)
+    ProjectWitness(project).note([hit.record for hit in hits])
+    return hits
 
 
 def get(project: Project, memory_id: str) -> Record:
@@ -225,7 +230,7 @@ def delete_all(
             request_id=request_id,
             metadata={"deleted": count},
         )
-        _succeed(event, [], {})
+        _succeed(event, Added((), {}))
         event.save(force_insert=True)
     return event
 
@@ -255,6 +260,8 @@ def _forget_what_was_said(project: Project, where: Filter) -> None:
     ids = entity_ids(where)
     if where in (And(()), scope_filter(Scope(**ids))):
         project.messages.filter(**ids).delete()
+        project.quarantined.filter(**ids).delete()
+        ProjectWitness(project).forget(Scope(**ids))
 
 
 def _event(
@@ -304,14 +311,14 @@ def _instructions(project: Project, command: AddCommand) -> Instructions:
         excludes=command.excludes or project.exclusion_prompt,
         categories=categories,
         timezone=command.timezone or project.timezone,
+        gate=cast("GateMode", project.gate),
     )
 
 
-def _succeed(
-    event: Event, results: Sequence[tuple[str, Record]], dropped: Mapping[str, int]
-) -> None:
+def _succeed(event: Event, made: Added) -> None:
     event.status = EventStatus.SUCCEEDED
-    event.results = [representations.result(name, record) for name, record in results]
-    event.dropped = dict(dropped)
+    event.results = [representations.result(*each) for each in made.results]
+    event.dropped = dict(made.dropped)
+    event.quarantined = len(made.held)
     event.error = event.error_code = None
     event.updated_at = event.completed_at = timezone.now()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from memories import jobs, services, terms
+from memories import jobs, quarantine, services, terms, witness
 
 
 @shared_task
@@ -27,3 +27,10 @@ def relay() -> None:
 def fold_terms() -> None:
     """Bring the projects' term statistics up to date."""
     terms.fold_all()
+
+
+@shared_task(expires=3600)
+def forget_expired() -> None:
+    """Forget what waited in vain, and what was sent long ago."""
+    quarantine.purge()
+    witness.purge()

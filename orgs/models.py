@@ -124,6 +124,14 @@ class Membership(Stamped):
         return f"{self.user_id} {self.role}"
 
 
+class Gate(models.TextChoices):
+    """What a project lets become a memory."""
+
+    STRICT = "strict"
+    NORMAL = "normal"
+    KEEP_EVERYTHING = "keep-everything"
+
+
 class Project(Stamped):
     """The tenant: a set of memories with its settings, keys and webhooks."""
 
@@ -147,6 +155,7 @@ class Project(Stamped):
     usecase = models.TextField(null=True, blank=True)  # noqa: DJ001
     version = models.CharField(max_length=10, default="v1.1")
     timezone = models.CharField(max_length=64, default="UTC")
+    gate = models.CharField(max_length=16, choices=Gate.choices, default=Gate.NORMAL)
 
     llm = models.JSONField(default=dict, blank=True)
     embedder = models.JSONField(default=dict, blank=True)

@@ -25,6 +25,7 @@ SETTINGS = (
     "memory_depth",
     "usecase",
     "version",
+    "gate",
 )
 ABSENT = dict.fromkeys(
     (

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from mem0.exceptions import ValidationError
 from mem0.memory.filter_values import kind
 from orgs import limits
-from orgs.models import Role
+from orgs.models import Gate, Role
 
 MAX_CATEGORIES = 100
 
@@ -114,6 +114,7 @@ class ProjectUpdate(serializers.Serializer[Any]):
     decay = serializers.BooleanField(required=False)
     multilingual = serializers.BooleanField(required=False)
     version = serializers.CharField(max_length=10, required=False)
+    gate = serializers.ChoiceField(choices=Gate.values, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`usecase_setting` is what the hosted service calls `usecase` in a PATCH."""

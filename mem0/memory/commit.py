@@ -64,7 +64,8 @@ class Commit:
         new = [change for change in changes if change.event == "ADD"]
         dropped = Counter(draft.dropped)
         dropped.update(d.refused for d in decisions if d.refused)
-        keep = bool(new) or not draft.facts  # a repeated request repeats no messages
+        # A repeated request repeats no messages.
+        keep = (bool(new) or not draft.facts) and not draft.kept_messages
         self.store.apply(
             changes,
             messages=list(zip(self.messages, draft.parts, strict=True)) if keep else (),
@@ -73,7 +74,9 @@ class Commit:
         )
         if keep:
             self._complete_windows()
-        return Added([("ADD", change.record) for change in new], dict(dropped))
+        return Added(
+            [("ADD", change.record) for change in new], dict(dropped), draft.held
+        )
 
     def _decisions(self) -> list[Decision]:
         facts = self.draft.facts

@@ -67,6 +67,8 @@ def decide(
     twin = _restated(fact, new, known)
     if twin is not None:
         record, exact = twin
+        if fact.attributed_to == "assistant" and record.attributed_to == "user":
+            return Decision((), "assistant_restatement")  # no evidence: it was told
         reason = "duplicate" if exact else "near_duplicate"
         return Decision(_confirmed(record, new, known, given), reason)
     olds = [old for old in _replaced(fact, known) if not old.immutable]

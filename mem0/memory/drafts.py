@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from mem0.memory.context import Part
 from mem0.memory.types import (
+    Doubt,
     Extraction,
     Fact,
     Instructions,
@@ -51,6 +52,20 @@ class AddOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A doubtful fact with what it takes to remember it after all.
+
+    The fact's `sources` are indices into `messages`.
+    """
+
+    doubt: Doubt
+    messages: Sequence[Message]
+    scope: Scope
+    options: AddOptions
+    provenance: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An add that has been thought through and not been written yet."""
 
@@ -63,11 +78,16 @@ class Draft:
     dropped: Mapping[str, int]
     options: AddOptions
     provenance: Mapping[str, Any]
+    held: Sequence[Held] = ()
+    kept_messages: bool = False
+    """Whether the messages are in the store already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an add changed: (event, record) pairs, and what it refused."""
+    """What an add changed: (event, record) pairs, what it refused and what it held
+    back for review, each with the messages that said it."""
 
     results: Sequence[tuple[str, Record]]
     dropped: Mapping[str, int]
+    held: Sequence[Held] = ()

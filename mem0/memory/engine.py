@@ -9,17 +9,18 @@ write in the same transaction (a job, an event) commits in its own.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from mem0.ids import uuid7
-from mem0.memory import context, finding, lexical, ranking, temporal
+from mem0.memory import context, doubts, finding, hearing, lexical, ranking, temporal
 from mem0.memory.commit import Commit, rewindow
 from mem0.memory.context import Part
-from mem0.memory.drafts import Added, AddOptions, Draft, Extractor
+from mem0.memory.drafts import Added, AddOptions, Draft, Extractor, Held
+from mem0.memory.echoes import RecentWitness, Witness, without_echoes
 from mem0.memory.filters import Filter, entity_ids
 from mem0.memory.finding import Found, Wanted
 from mem0.memory.ranking import Hit
@@ -27,7 +28,6 @@ from mem0.memory.store import MemoryStore
 from mem0.memory.types import (
     Change,
     Extraction,
-    Fact,
     Index,
     Message,
     Query,
@@ -40,19 +40,22 @@ RECENT = 10
 """Messages of the run that an extractor sees as context."""
 SHOWN = 10
 """Known memories that a language model is shown."""
-UNHEARD = frozenset({"system", "tool", "function", "developer"})
-"""Roles whose messages are neither stored nor extracted from."""
 
 
 class Engine:
     """Remembers, finds and forgets, for whatever its store can see."""
 
     def __init__(
-        self, store: MemoryStore, embedder: Embedder, extractor: Extractor
+        self,
+        store: MemoryStore,
+        embedder: Embedder,
+        extractor: Extractor,
+        witness: Witness | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
         self.extractor = extractor
+        self.witness: Witness = witness or RecentWitness()
 
     def add(
         self,
@@ -70,34 +73,43 @@ class Engine:
         options: AddOptions,
     ) -> Draft:
         """Extract and embed. Raises what the model behind raises."""
-        said = _heard(messages, options.said_at)
-        shown: Sequence[Record] = ()
-        parts = self._parts([(context.own_text(m), m.said_at) for m in said])
-        if options.infer and said:
-            shown, found = self._extract(said, parts, scope, options)
-        else:
-            found = Extraction(tuple(_verbatim(said)), model="none")
-        if options.infer:
-            texts = [context.fact_text(f.text, f.speaker) for f in found.facts]
-            own = self._parts([(text, options.said_at) for text in texts])
-        else:
-            own = parts
-        return Draft(
-            scope=scope,
-            messages=said,
-            parts=parts,
-            facts=found.facts,
-            fact_parts=own,
-            shown=shown,
-            dropped=found.dropped,
-            options=options,
-            provenance={**options.provenance, "model": found.model},
+        said = hearing.heard(messages, options.said_at)
+        if not options.infer:
+            parts = self._spoken_parts(said)
+            facts = hearing.verbatim(said)
+            found = Extraction(tuple(facts), model="none")
+            return self._draft(scope, said, parts, found, options, own=parts)
+        dropped: Counter[str] = Counter()
+        gate = options.instructions.gate
+        if gate != "keep-everything":
+            said = without_echoes(said, scope, self.witness, dropped)
+        parts = self._spoken_parts(said)
+        shown, found = self._extract(said, parts, scope, options)
+        found = doubts.sorted_out(found, said, gate)
+        dropped.update(found.dropped)
+        found = replace(found, dropped=dict(dropped))
+        return self._draft(scope, said, parts, found, options, shown=shown)
+
+    def prepare_held(self, held: Held) -> Draft:
+        """A fact that was held back, ready to be written after all."""
+        known = self.store.around([m.id for m in held.messages], radius=0)
+        draft = self._draft(
+            held.scope,
+            held.messages,
+            self._spoken_parts(held.messages),
+            Extraction((held.doubt.fact,), model=held.provenance.get("model", "none")),
+            held.options,
+        )
+        return replace(
+            draft,
+            provenance={**held.provenance, "approved": held.doubt.reason},
+            kept_messages=len(known) == len(held.messages),
         )
 
     def commit(self, draft: Draft) -> Added:
         """Compare with what is known now, decide and write, in one transaction."""
         if not draft.messages:
-            return Added((), draft.dropped)
+            return Added((), draft.dropped, draft.held)
         with self.store.locked(draft.scope):
             return Commit(self.store, draft, self.embedder.name).run()
 
@@ -219,6 +231,8 @@ class Engine:
         scope: Scope,
         options: AddOptions,
     ) -> tuple[Sequence[Record], Extraction]:
+        if not said:
+            return (), Extraction((), model="none")
         recent = self.store.recent_messages(scope, before=options.said_at, limit=RECENT)
         shown: Sequence[Record] = ()
         if self.extractor.wants_known:
@@ -232,6 +246,43 @@ class Engine:
             instructions=options.instructions,
             agent_scoped=scope.agent_id is not None and scope.user_id is None,
         )
+
+    def _draft(
+        self,
+        scope: Scope,
+        said: Sequence[Message],
+        parts: Sequence[Part],
+        found: Extraction,
+        options: AddOptions,
+        *,
+        shown: Sequence[Record] = (),
+        own: Sequence[Part] | None = None,
+    ) -> Draft:
+        """Without what only an attack said; `own` are the facts' parts, if known."""
+        provenance = {**options.provenance, "model": found.model}
+        held = hearing.held(found.doubtful, said, scope, options, provenance)
+        gone = hearing.poisoned(found)
+        facts = (
+            hearing.renumbered(found.facts, gone, len(said)) if gone else found.facts
+        )
+        if own is None:
+            texts = [context.fact_text(f.text, f.speaker) for f in facts]
+            own = self._parts([(text, options.said_at) for text in texts])
+        return Draft(
+            scope=scope,
+            messages=[m for i, m in enumerate(said) if i not in gone],
+            parts=[part for i, part in enumerate(parts) if i not in gone],
+            facts=facts,
+            fact_parts=own,
+            shown=shown,
+            dropped=found.dropped,
+            options=options,
+            provenance=provenance,
+            held=held,
+        )
+
+    def _spoken_parts(self, said: Sequence[Message]) -> list[Part]:
+        return self._parts([(context.own_text(m), m.said_at) for m in said])
 
     def _parts(self, texts: Sequence[tuple[str, dt.datetime]]) -> list[Part]:
         vectors = self.embedder.embed([text for text, _ in texts]) if texts else []
@@ -280,32 +331,3 @@ class Engine:
     def _delete(self, records: Sequence[Record]) -> None:
         changes = [Change("DELETE", record, previous=record) for record in records]
         rewindow(self.store, dict.fromkeys(self.store.apply(changes), ()))
-
-
-def _heard(
-    messages: Sequence[Mapping[str, str]], said_at: dt.datetime
-) -> list[Message]:
-    return [
-        Message(
-            role=message["role"],
-            content=message["content"],
-            said_at=said_at,
-            name=message.get("name"),
-            id=str(uuid7()),
-        )
-        for message in messages
-        if message["role"] not in UNHEARD and message["content"].strip()
-    ]
-
-
-def _verbatim(messages: Sequence[Message]) -> list[Fact]:
-    """Every message as one fact, word for word."""
-    return [
-        Fact(
-            text=message.content,
-            sources=(number,),
-            attributed_to="assistant" if message.role == "assistant" else "user",
-            speaker=context.speaker_of(message),
-        )
-        for number, message in enumerate(messages)
-    ]

@@ -25,6 +25,7 @@ from mem0.memory.support import Evidence
 from mem0.memory.suspicion import is_override, is_suspicious
 from mem0.memory.temporal import zone
 from mem0.memory.types import (
+    Doubt,
     Extraction,
     Fact,
     Instructions,
@@ -43,6 +44,8 @@ MAX_SLOT = 200
 """Characters of a subject, attribute, value or category; longer ones are no slot."""
 
 SPOKEN_ROLES = ("user", "assistant")
+SUSPICIONS = frozenset({"suspicious", "suspicious_source"})
+"""Refusals that a person may overrule: the words were said, but they look like an attack."""
 
 
 class ProposedFact(BaseModel):
@@ -110,7 +113,13 @@ class LLMExtractor:
         answered = structured.ask(self.llm, prompt, Answer, max_tokens=self.max_tokens)
         check = _Check(messages, known, recent, instructions, local)
         facts = check.facts(answered.value.facts)
-        return Extraction(facts, check.dropped, answered.model, answered.usage)
+        return Extraction(
+            facts,
+            check.dropped,
+            answered.model,
+            answered.usage,
+            tuple(check.doubts),
+        )
 
 
 class _Check:
@@ -128,6 +137,8 @@ class _Check:
         self.known = known
         self.zone = zone
         self.dropped: Counter[str] = Counter()
+        self.doubts: list[Doubt] = []
+        self.trusting = instructions.gate == "keep-everything"
         names = prompts.categories(instructions)
         self._categories = {name.casefold(): name for name in names}
         self._known_texts = {normalized(record.text) for record in known}
@@ -153,9 +164,16 @@ class _Check:
     def _fact(self, proposal: ProposedFact) -> Fact | None:
         text = clean(proposal.text)
         reason = self._refusal(text, proposal)
+        if reason in SUSPICIONS and self.trusting:
+            reason = None
         if reason:
             self.dropped[reason] += 1
+            if reason in SUSPICIONS:
+                self.doubts.append(Doubt(self._built(text, proposal), reason))
             return None
+        return self._built(text, proposal)
+
+    def _built(self, text: str, proposal: ProposedFact) -> Fact:
         sources = tuple(dict.fromkeys(proposal.sources))
         start, end = self._period(proposal)
         fact = Fact(

@@ -163,6 +163,7 @@ class Memory:
             rerank=rerank,
             view=view,
         )
+        self.engine.witness.note([hit.record for hit in hits])
         return {"results": [answers.hit(hit, explain=explain) for hit in hits]}
 
     def update(

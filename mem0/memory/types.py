@@ -27,6 +27,8 @@ Event = Literal[
     "NOOP",
 ]
 Speaker = Literal["user", "assistant"]
+GateMode = Literal["strict", "normal", "keep-everything"]
+"""How much doubt keeps a statement out: any, the usual, none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,25 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A fact that is not believed without a person's word, and why."""
+
+    fact: Fact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an extractor made of some messages. `dropped` counts refusals by reason."""
+    """What an extractor made of some messages.
+
+    `dropped` counts refusals by reason, the `doubtful` among them.
+    """
 
     facts: tuple[Fact, ...]
     dropped: Mapping[str, int] = field(default_factory=dict)
     model: str = "rules"
     usage: Mapping[str, int] = field(default_factory=dict)
+    doubtful: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,7 @@ class Instructions:
     categories: Mapping[str, str] | None = None
     """Category name → description; None means the default catalog."""
     timezone: str = "UTC"
+    gate: GateMode = "normal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ EVENT: dict[str, Any] = {
     "metadata": {},
     "results": [ADDED],
     "dropped": {},
+    "quarantined": 0,
     "created_at": AT,
     "updated_at": AT,
     "started_at": AT,

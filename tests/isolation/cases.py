@@ -21,6 +21,7 @@ OF_ENTITY = r"v1/memories/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/
 MEMORY = "v1/memories/<path:memory_id>/"
 BY_NAME = "v2/entities/<str:entity_type>/<path:name>/"
 BY_NUMBER = "v1/entities/<str:entity_type>/<path:name>/"
+ENTRY = "v1/quarantine/<str:entry_id>/"
 HELD = {"memory_id": "{memory}"}
 
 SCHEMA = {"type": "object", "properties": {"hobby": {"type": "string"}}}
@@ -144,6 +145,13 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("v1/exports/<str:identifier>/", "GET"): Case("/v1/exports/{export}/", None, 404),
     ("v1/summary/", "POST"): Case("/v1/summary/", SOMEBODY, 200),
+    ("v1/quarantine/", "GET"): Case("/v1/quarantine/?user_id={user}"),
+    ("v1/quarantine/bulk/", "POST"): Case(
+        "/v1/quarantine/bulk/", {"action": "approve", "ids": ["{entry}"]}, 200
+    ),
+    (f"{ENTRY}", "GET"): Case("/v1/quarantine/{entry}/", None, 404),
+    (f"{ENTRY}approve/", "POST"): Case("/v1/quarantine/{entry}/approve/", {}, 404),
+    (f"{ENTRY}reject/", "POST"): Case("/v1/quarantine/{entry}/reject/", {}, 404),
     ("v1/feedback/", "POST"): Case(
         "/v1/feedback/", {**HELD, "feedback": "POSITIVE"}, 404
     ),

@@ -149,11 +149,21 @@ class _Reader:
             else:
                 reason, text = self._user(text, code, speaker, source)
         if reason is not None:
-            self.talk.dropped[reason] += 1
+            self._refused(text, reason, message, source, speaker)
         elif text:
             self._state(
                 text, message, source, speaker, self.talk.language if code else None
             )
+
+    def _refused(
+        self, text: str, reason: str, message: Message, source: int, speaker: Person
+    ) -> None:
+        """Count a refusal, or keep the sentence after all, word for word."""
+        if self.wanted.gate != "keep-everything" or reason in {"empty", "too_long"}:
+            self.talk.dropped[reason] += 1
+            return
+        clause = statement.Clause(text, message, source, speaker, None, None)
+        self._keep(statement.foreign(clause, self.wanted), speaker)
 
     def _refusal(self, text: str) -> str | None:
         if len(text) > MAX_STATEMENT:

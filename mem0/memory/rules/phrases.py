@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mem0.memory.rules.passing import PASSING
+
 
 def _pattern(body: str) -> re.Pattern[str]:
     return re.compile(rf"^[\W_]*(?:{body})[\W_]*$", re.IGNORECASE)
@@ -44,9 +46,6 @@ sim, não, está bem, tá bom, tudo bem, claro, certo, perfeito, ótimo, entendi
 va bene, certo, perfetto, ottimo, capito, d'accordo, esatto, bene, molto bene, certamente, sto bene, per favore, tutto bene,
 nee, oké, prima, goed, helemaal goed, natuurlijk, begrepen, precies, zeker, heel goed, alsjeblieft, sorry,
 да, нет, хорошо, ладно, конечно, понятно, понял, поняла, отлично, ок, точно, ясно, супер, извините"""
-TRANSIENT = r"""brb|afk|bbl|gtg|g2g|back|one (?:sec|second|moment|minute|min)|(?:just )?(?:a|give me a|hold on a) (?:sec|second|moment|minute|min)|hold on|wait|wait a (?:sec|minute|moment)|hang on|
-be right back|let me check(?: that| it)?|i(?:'|’)ll be right back|i(?:'|’)m back|i am back|i(?:'|’)m here|i(?:'|’)m (?:just )?(?:typing|waiting|loading|testing|on it|checking)\b.{0,30}|
-i(?:'|’)ll (?:check|look|think about it|get back to you|let you know|try (?:it|that))\b.{0,40}|just testing|test(?:ing)?|testing 1 2 3|(?:is )?typing|it(?:'|’)s (?:raining|snowing|sunny|cold|hot|late|early|windy|cloudy|getting late)\b.{0,30}|un momento|un segundo|un moment|une seconde|moment mal|einen moment|um momento|un attimo|even wachten|секунду|минутку"""
 PRAISE = "great|awesome|nice|amazing|cool|good|wonderful|perfect|fantastic|interesting|lovely|beautiful|helpful|so helpful|fun|funny|true|right|correct|wrong|fine|terrible|awful|sad|crazy|exciting|impressive|incredible|sweet|adorable|a good idea|a great idea|a good point|all|it|ok|okay|enough|much better|better|useful|what i need|what i needed"
 REMARK = rf"(?:that|this|it|those|these)(?:'s|’s| is| was| are| sounds?| looks?| seems?| would be| helps?)(?: (?:so much|such|so|really|very|pretty|quite|just|all|a bit|super|exactly|absolutely|totally))?(?: (?:a )?(?:{PRAISE}|blast))?(?: (?:to hear|to know|news|idea|point|question|advice|of you|a lot))?|what a (?:great |lovely |nice |beautiful |long )?(?:day|story|idea|relief|surprise|shame|pity)|(?:so|very|really|too|how) (?:{PRAISE})|(?:good|great|nice|excellent|interesting) (?:question|point|idea|job|work|news|one|luck)"
 
@@ -63,7 +62,7 @@ WHOLE = (
             rf"(?:(?:{_any(FILLERS)})[\s,!.]+)?(?:{_any(THANKS)})(?:[\s,]+(?:again|everyone|so much|a lot|very much|(?:for|por|pour|für|pela|pelo|per|voor|de|за)\b.{{0,60}}|[\w]{{1,20}}))?"
         ),
     ),
-    ("transient", _pattern(TRANSIENT.replace("\n", ""))),
+    ("transient", _pattern(PASSING)),
     ("filler", _pattern(rf"(?:(?:{_any(FILLERS)})[\s,!.…]*){{1,3}}|{REMARK}")),
 )
 LEADING = re.compile(

@@ -28,6 +28,14 @@ HEADER = re.compile(
     r"[\w' ]{0,40}|based on (?:previous|past) conversations?|what (?:i|we) (?:remember|know) about [\w ]{1,20})\W{0,3}:\W{0,3}$",
     re.IGNORECASE,
 )
+PLAIN_HEADER = (
+    r"^\W{0,4}(?:(?:here (?:are|is)|these are) )?(?:the |your |some |my )?"
+    r"(?:most )?(?:relevant|retrieved|recalled|related|stored|long[- ]term) (?:user )?"
+    r"(?:memor(?:y|ies)|facts|context)\b[\w' ]{0,40}\W{0,3}:"
+)
+"""Applications announce memories so; nobody else does."""
+BLOCK_HEADER = re.compile(rf"{PLAIN_HEADER}\W{{0,3}}$", re.IGNORECASE)
+INLINE_HEADER = re.compile(rf"{PLAIN_HEADER}\W{{0,3}}\w", re.IGNORECASE)
 BULLET = re.compile(r"^\s{0,20}(?:[-*•‣·–]|\(?\d{1,3}[.)]|[a-z]\))\s+")
 QUOTED = re.compile(r"^\s{0,20}>")
 END = re.compile(r"([.!?…]{1,8}|[。！？])([\"'”’»)\]]{0,3})(?=\s|$|[^\x00-\u2fff])|\n")
@@ -66,6 +74,32 @@ def sentences(content: str, dropped: Counter[str]) -> list[Sentence]:
         bare = BULLET.sub("", line, count=1)
         found += [Sentence(part, bare != line) for part in split(bare)]
     return found
+
+
+def without_recalled(content: str, dropped: Counter[str]) -> str:
+    """A message without blocks of memories that an application pasted into it."""
+    if len(content) > MAX_MESSAGE:
+        return content
+    text = _without_tagged(content.replace("\r\n", "\n"), dropped)
+    kept: list[str] = []
+    block = ""
+    for line in text.split("\n"):
+        head = line[:200]
+        if INLINE_HEADER.match(head):
+            dropped["recalled"] += 1
+        elif BLOCK_HEADER.match(head):
+            block = "any"
+        elif HEADER.match(head):
+            block = "listed"
+        elif not line.strip():
+            block = ""
+            kept.append(line)
+        elif block == "any" or (block and BULLET.match(line)):
+            dropped["recalled"] += 1
+        else:
+            block = ""
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _without_code(text: str, dropped: Counter[str]) -> str:

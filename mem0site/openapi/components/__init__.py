@@ -9,6 +9,7 @@ from mem0site.openapi.components import (
     filters,
     memories,
     organizations,
+    quarantine,
     requests,
     webhooks,
 )
@@ -23,6 +24,7 @@ def schemas() -> dict[str, Schema]:
         memories,
         entities,
         exports,
+        quarantine,
         webhooks,
         organizations,
         errors,

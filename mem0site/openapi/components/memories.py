@@ -170,6 +170,7 @@ def _event() -> Schema:
         "metadata": maybe(free()),
         "results": maybe(array(free(), "What it changed.")),
         "dropped": maybe(free("What was said and not stored: counts by reason.")),
+        "quarantined": integer("How many of those wait for a decision."),
         "created_at": moment(),
         "updated_at": moment(),
         "started_at": maybe(moment()),

@@ -18,7 +18,7 @@ from mem0site.openapi.shapes import (
     thing,
     uuid,
 )
-from orgs.models import Role
+from orgs.models import Gate, Role
 from orgs.representations import ABSENT
 
 SUMMARY: Schema = {
@@ -46,6 +46,7 @@ PROJECT: Schema = {
     "memory_depth": maybe(text()),
     "usecase": maybe(text()),
     "version": maybe(text()),
+    "gate": one(*Gate.values, about="What becomes a memory."),
     **{name: {"type": "null"} for name in ABSENT},
     "user_role": one(*Role.values),
 }

@@ -77,12 +77,21 @@ BATCH_ITEM: Schema = {
     ]
 }
 
+ENTRIES: Schema = {
+    "type": "object",
+    "description": "All that match: `reason` and ids; {} for whatever waits.",
+    "properties": {
+        name: text() for name in ("reason", "user_id", "agent_id", "app_id", "run_id")
+    },
+}
+
 SHAPES: dict[str, Schema] = {
     "filters": maybe(ref("Filter")),
     "AddRequest.custom_categories": CATEGORIES,
     "BatchRequest.memories": array(
         BATCH_ITEM, "Ids, or objects with what to change.", minItems=1, maxItems=1000
     ),
+    "DecisionsRequest.filters": ENTRIES,
     "ExportRequest.schema": JSON_SCHEMA,
     "FeedbackRequest.memory_id": text("The memory.", format="uuid"),
     "FeedbackRequest.feedback": FEEDBACK,
@@ -153,6 +162,9 @@ MEANINGS: dict[str, str] = {
     "export_instructions": "How to fill the schema, in words.",
     "memory_export_id": "Which export; or name its filter.",
     "feedback_reason": "Why.",
+    "action": "`approve` or `reject`.",
+    "ids": "Entries, at most 100.",
+    "gate": "What becomes a memory: `strict`, `normal`, `keep-everything`.",
     "name": "A name for people.",
     "url": "A public address that takes POST.",
     "is_active": "Whether anything is sent.",

@@ -9,6 +9,7 @@ from mem0site.openapi.operations import (
     flat,
     memories,
     organizations,
+    quarantine,
     webhooks,
 )
 
@@ -16,6 +17,7 @@ OPERATIONS: Table = {
     **memories.OPERATIONS,
     **entities.OPERATIONS,
     **exports.OPERATIONS,
+    **quarantine.OPERATIONS,
     **webhooks.OPERATIONS,
     **organizations.OPERATIONS,
     **flat.OPERATIONS,
@@ -29,6 +31,7 @@ TAGS = (
     ("Events", "What became of an operation."),
     ("Exports and summaries", "Memories in another form."),
     ("Profiles", "What is known of one user, in the project's own shape."),
+    ("Quarantine", "Doubtful statements, for a person to decide about."),
     ("Webhooks", "Tell another service of changes."),
     ("Project", "The key and its project."),
     ("Organizations and projects", "Whose memories these are, and who works on them."),

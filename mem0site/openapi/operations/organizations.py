@@ -40,6 +40,7 @@ PROJECT_EXAMPLE: dict[str, Any] = {
     "org_id": samples.ORG_ID, "name": "Default", "description": "",
     "is_default": True, "created_at": samples.AT, "updated_at": samples.AT,
     "members": PEOPLE, "enable_graph": False, "decay": False, "multilingual": True,
+    "gate": "normal",
     "user_role": "OWNER", **ABSENT,
 }  # fmt: skip
 ADDRESS = query(

@@ -1,0 +1,195 @@
+"""Doubtful facts under review: held back, listed, approved or rejected.
+
+An approved fact goes the way every fact goes, through the engine, and so has a
+history; its provenance says why it was held. A rejected one is gone, as is one that
+nobody looked at until it expired.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.db.models import QuerySet
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from mem0.exceptions import Mem0Error, MemoryNotFoundError
+from mem0.ids import uuid7
+from mem0.memory.drafts import Added, Held
+from mem0.memory.rules.normalize import normalized
+from mem0.memory.types import Instructions
+from memories import engine, representations
+from memories.models import Event, EventStatus, Quarantined
+from orgs.models import Project
+from orgs.quota import check_quota
+from orgs.tenancy import tenant
+
+APPROVED, REJECTED = "QUARANTINE_APPROVE", "QUARANTINE_REJECT"
+MOST = 100
+"""Entries one bulk decision is about."""
+
+_HELD: TypeAdapter[Held] = TypeAdapter(Held)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one entry: `status` is approved, rejected, not_found or failed."""
+
+    id: str
+    status: str
+    memory_ids: Sequence[str] = ()
+    event_id: str | None = None
+    detail: str | None = None
+
+
+def hold(project: Project, held: Sequence[Held]) -> None:
+    """Keep facts for review, in the tenant's open transaction; each once."""
+    now = timezone.now()
+    expires_at = now + dt.timedelta(days=settings.CONFIGURATION.quarantine_days)
+    rows = [
+        Quarantined(
+            project=project,
+            **each.scope.ids(),
+            text=each.doubt.fact.text,
+            reason=each.doubt.reason,
+            fingerprint=_fingerprint(each),
+            held=_HELD.dump_python(_bare(each), mode="json"),
+            event_id=each.provenance.get("event_id"),
+            created_at=now,
+            expires_at=expires_at,
+        )
+        for each in held
+    ]
+    project.quarantined.bulk_create(rows, ignore_conflicts=True)
+
+
+def page(
+    project: Project, asked: Mapping[str, Any], *, limit: int, offset: int
+) -> tuple[list[Quarantined], int]:
+    """Entries that wait, newest first, and how many there are."""
+    with tenant(project):
+        rows = _waiting(project).filter(**asked)
+        return list(rows[offset : offset + limit]), rows.count()
+
+
+def get(project: Project, key: UUID) -> Quarantined:
+    """One entry that waits. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        return _one(_waiting(project), key)
+
+
+def approve(project: Project, key: UUID, *, request_id: str = "") -> Event:
+    """Remember a fact after all; the event has what came of it.
+
+    Raises `MemoryNotFoundError`, and what embedding or a quota raises.
+    """
+    memory = engine.memory(project)
+    draft = memory.prepare_held(_HELD.validate_python(get(project, key).held))
+    with tenant(project):
+        row = _one(_waiting(project).select_for_update(), key)
+        check_quota(project, 1)
+        made = memory.commit(draft)
+        row.delete()
+        return _decided(project, row, APPROVED, made, request_id)
+
+
+def reject(project: Project, key: UUID, *, request_id: str = "") -> Event:
+    """Forget a fact. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        row = _one(_waiting(project).select_for_update(), key)
+        row.delete()
+        return _decided(project, row, REJECTED, Added((), {}), request_id)
+
+
+def decide_many(
+    project: Project,
+    action: str,
+    *,
+    keys: Sequence[UUID] | None,
+    asked: Mapping[str, Any],
+    request_id: str = "",
+) -> tuple[list[Decided], int]:
+    """Approve or reject entries one after the other; what became of each, and how
+    many that match still wait. One that fails does not keep the others."""
+    if keys is None:
+        keys = [row.pk for row in page(project, asked, limit=MOST, offset=0)[0]]
+    decided = [_decide(project, action, key, request_id) for key in keys]
+    return decided, page(project, asked, limit=0, offset=0)[1]
+
+
+def purge() -> None:
+    """Forget what expired, of all projects."""
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("DELETE FROM memories_quarantined WHERE expires_at < now()")
+
+
+def _decide(project: Project, action: str, key: UUID, request_id: str) -> Decided:
+    verb = approve if action == "approve" else reject
+    try:
+        event = verb(project, key, request_id=request_id)
+    except MemoryNotFoundError:
+        return Decided(str(key), "not_found")
+    except Mem0Error as error:
+        return Decided(str(key), "failed", detail=error.message)
+    made = [result["id"] for result in event.results]
+    status = "approved" if action == "approve" else "rejected"
+    return Decided(str(key), status, made, str(event.pk))
+
+
+def _waiting(project: Project) -> QuerySet[Quarantined]:
+    rows: QuerySet[Quarantined] = project.quarantined.filter(
+        expires_at__gt=timezone.now()
+    )
+    return rows
+
+
+def _one(rows: QuerySet[Quarantined], key: UUID) -> Quarantined:
+    row = rows.filter(pk=key).first()
+    if row is None:
+        msg = "Nothing in quarantine has this id."
+        raise MemoryNotFoundError(msg)
+    return row
+
+
+def _decided(
+    project: Project, row: Quarantined, kind: str, made: Added, request_id: str
+) -> Event:
+    now = timezone.now()
+    event = Event(
+        id=uuid7(),
+        project=project,
+        event_type=kind,
+        status=EventStatus.SUCCEEDED,
+        metadata={"quarantine_id": str(row.pk), "reason": row.reason},
+        results=[representations.result(*each) for each in made.results],
+        dropped=dict(made.dropped),
+        request_id=request_id,
+        user_id=row.user_id,
+        agent_id=row.agent_id,
+        app_id=row.app_id,
+        run_id=row.run_id,
+        created_at=now,
+        updated_at=now,
+        started_at=now,
+        completed_at=now,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def _bare(held: Held) -> Held:
+    """Without the instructions of its add, which have done their work."""
+    return replace(held, options=replace(held.options, instructions=Instructions()))
+
+
+def _fingerprint(held: Held) -> bytes:
+    parts = [normalized(held.doubt.fact.text), *held.scope.ids().items()]
+    text = repr(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).digest()
