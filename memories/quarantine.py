@@ -28,6 +28,7 @@ from mem0.memory.types import Instructions
 from memories import engine, representations
 from memories.models import Event, EventStatus, Quarantined
 from orgs.models import Project
+from orgs.pagination import Page, part
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
 
@@ -70,13 +71,13 @@ def hold(project: Project, held: Sequence[Held]) -> None:
     project.quarantined.bulk_create(rows, ignore_conflicts=True)
 
 
-def page(
-    project: Project, asked: Mapping[str, Any], *, limit: int, offset: int
+def listed(
+    project: Project, asked: Mapping[str, Any], page: Page
 ) -> tuple[list[Quarantined], int]:
-    """Entries that wait, newest first, and how many there are."""
+    """A page of entries that wait, newest first, and how many there are."""
     with tenant(project):
         rows = _waiting(project).filter(**asked)
-        return list(rows[offset : offset + limit]), rows.count()
+        return part(rows, page, by=["id"]), rows.count()
 
 
 def get(project: Project, key: UUID) -> Quarantined:
@@ -119,9 +120,12 @@ def decide_many(
     """Approve or reject entries one after the other; what became of each, and how
     many that match still wait. One that fails does not keep the others."""
     if keys is None:
-        keys = [row.pk for row in page(project, asked, limit=MOST, offset=0)[0]]
+        with tenant(project):
+            rows = _waiting(project).filter(**asked)[:MOST]
+            keys = [row.pk for row in rows]
     decided = [_decide(project, action, key, request_id) for key in keys]
-    return decided, page(project, asked, limit=0, offset=0)[1]
+    with tenant(project):
+        return decided, _waiting(project).filter(**asked).count()
 
 
 def purge() -> None:

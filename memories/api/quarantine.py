@@ -12,9 +12,9 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError
 from memories import quarantine, representations
-from memories.pagination import asked_page, envelope
 from memories.quarantine_serializers import DecisionsRequest, QuarantineRequest
 from orgs.api.base import ProjectAPIView
+from orgs.pagination import Listing, asked_page, envelope
 
 
 class QuarantineViewSet(ViewSetMixin, ProjectAPIView):
@@ -23,12 +23,15 @@ class QuarantineViewSet(ViewSetMixin, ProjectAPIView):
     def list(self, request: Request) -> Response:
         """What waits, newest first, 50 a page."""
         asked = self.validated(QuarantineRequest, request.query_params.dict())
-        page = asked_page(request, default=50)
-        rows, count = quarantine.page(
-            self.project, asked, limit=page.size, offset=page.offset
-        )
-        found = [representations.quarantined(row) for row in rows]
-        return Response(envelope(request, page, found, count))
+        listing = Listing("quarantine", self.project, repr(sorted(asked.items())))
+        page = asked_page(request, listing, default=50)
+        rows, count = quarantine.listed(self.project, asked, page)
+        return Response(
+            envelope(
+                request, page, rows, count,
+                show=representations.quarantined, position=lambda row: [str(row.pk)],
+            )
+        )  # fmt: skip
 
     def retrieve(self, request: Request, entry_id: str) -> Response:
         """One entry that waits for a decision."""

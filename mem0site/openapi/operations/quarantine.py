@@ -56,8 +56,8 @@ OPERATIONS: Table = {
     ("GET", "/v1/quarantine/"): Operation(
         "listQuarantine", QUARANTINE, "List what is held back",
         {200: Answer(ref("QuarantinePage"), {"One entry": {
-            "count": 1, "next": None, "previous": None, "results": [ENTRY]}})},
-        parameters=(shared("Page"), shared("PageSize"), *FILTERS),
+            **samples.page_of(ENTRY)}})},
+        parameters=(shared("Page"), shared("PageSize"), shared("Cursor"), *FILTERS),
     ),
     ("POST", "/v1/quarantine/bulk/"): Operation(
         "decideQuarantine", QUARANTINE, "Approve or reject several",
