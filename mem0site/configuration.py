@@ -116,6 +116,13 @@ class Configuration(BaseSettings):
         description="Days a doubtful statement waits in quarantine before it is "
         "forgotten.",
     )
+    usage_flush_seconds: float = Field(
+        default=1.0,
+        ge=0.05,
+        le=60,
+        description="Seconds between two writes of the request log and the usage "
+        "counts; what a killed web process loses at most.",
+    )
 
     llm_provider: str = Field(
         default="",

@@ -91,6 +91,7 @@ class IdempotencyMiddleware:
         held = Held.of(credential.project, request, name)
         answer = held.take()
         if answer is not None:
+            request.auth = credential  # type: ignore[attr-defined]  # as a view would
             # A replay is a request like any other to the limits.
             counting.admit(request, credential.key_id, credential.project)
             return _replay(answer)

@@ -39,7 +39,16 @@ class StrictJSONParser(JSONParser):
         most = limits.current().body
         _check_announced(parser_context or {}, most)
         # One byte more than allowed tells a full body from one that lied.
-        return loads(_checked(stream.read(most + 1), most))
+        body = loads(_checked(stream.read(most + 1), most))
+        _show(parser_context or {}, body)
+        return body
+
+
+def _show(context: Mapping[str, Any], body: dict[str, Any]) -> None:
+    """Middleware sees Django's request only, and a body can be read once."""
+    request = getattr(context.get("request"), "_request", None)
+    if request is not None:
+        request.parsed_body = body
 
 
 def loads(body: bytes) -> dict[str, Any]:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "orgs",
+    "usage",
     "webhooks",
     "memories",
     "dashboard",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "mem0site.request_id.RequestIdMiddleware",
+    "usage.middleware.UsageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mem0site.paths.PathMiddleware",
@@ -170,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": BEAT,
     },
+    "usage-fold": {"task": "usage.tasks.fold", "schedule": 10.0, "options": BEAT},
+    "usage-purge": {"task": "usage.tasks.purge", "schedule": 3600.0, "options": BEAT},
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
     "forget-expired": {
         "task": "memories.tasks.forget_expired",
@@ -184,6 +188,8 @@ OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts
 
 JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
 JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds
+
+USAGE_FLUSH_SECONDS: float | None = CONFIGURATION.usage_flush_seconds
 
 LIMITS: dict[str, int] = {}  # overrides of orgs.limits, by name
 

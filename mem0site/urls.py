@@ -21,6 +21,7 @@ urlpatterns = [
     path("docs/openapi.json", openapi.openapi_json, name="openapi-json"),
     path("docs/openapi.yaml", openapi.openapi_yaml, name="openapi-yaml"),
     path("", include("orgs.api_urls")),
+    path("", include("usage.api_urls")),
     path("", include("memories.api_urls")),
     path("", include("memories.flat_urls")),
     path("", include("webhooks.api_urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mem0.memory.filters import entity_ids, parse
 from orgs.models import Project
 from orgs.tenancy import tenant
+from usage import services as usage
 
 
 def forget(project: Project, kind: str, name: str) -> None:
@@ -21,3 +22,4 @@ def forget(project: Project, kind: str, name: str) -> None:
             if entity_ids(parse(filters)).get(f"{kind}_id", name) == name
         ]
         project.exports.filter(pk__in=doomed).delete()
+        usage.forget_entity(project, kind, name)

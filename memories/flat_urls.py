@@ -1,5 +1,5 @@
 """Routes without a version and without a last slash, as the open-source server has
-them. A request log is not kept, so `/requests` is not here."""
+them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from memories.api.flat_server import (
     ConfigurationView,
     InstructionsView,
     ProvidersView,
+    RequestLogView,
     SetupStatusView,
 )
 
@@ -43,5 +44,6 @@ urlpatterns = [
     path("configure", ConfigurationView.as_view()),
     path("configure/providers", ProvidersView.as_view()),
     path("generate-instructions", InstructionsView.as_view()),
+    path("requests", RequestLogView.as_view()),
     path("auth/setup-status", SetupStatusView.as_view()),
 ]

@@ -7,6 +7,7 @@ from memories import services
 from memories.models import Event
 from orgs.models import Project
 from orgs.tenancy import tenant
+from usage import services as usage
 
 
 def reset(project: Project, *, request_id: str = "") -> Event:
@@ -25,4 +26,5 @@ def reset(project: Project, *, request_id: str = "") -> Event:
             project.profiles,
         ):
             rows.all().delete()
+        usage.forget_everybody(project)
     return event

@@ -31,6 +31,7 @@ from orgs.models import Project
 from orgs.pagination import Page
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
+from usage import services as usage
 
 QUEUED = "Memory processing has been queued for background execution"
 STORED = "Memories stored successfully"
@@ -262,6 +263,8 @@ def _forget_what_was_said(project: Project, where: Filter) -> None:
         project.messages.filter(**ids).delete()
         project.quarantined.filter(**ids).delete()
         ProjectWitness(project).forget(Scope(**ids))
+        for name, value in ids.items():
+            usage.forget_bodies(project, name, value)
 
 
 def _event(

@@ -156,6 +156,7 @@ class Project(Stamped):
     version = models.CharField(max_length=10, default="v1.1")
     timezone = models.CharField(max_length=64, default="UTC")
     gate = models.CharField(max_length=16, choices=Gate.choices, default=Gate.NORMAL)
+    log_bodies = models.BooleanField(default=False, db_default=False)
 
     llm = models.JSONField(default=dict, blank=True)
     embedder = models.JSONField(default=dict, blank=True)

@@ -26,6 +26,7 @@ SETTINGS = (
     "usecase",
     "version",
     "gate",
+    "log_bodies",
 )
 ABSENT = dict.fromkeys(
     (

@@ -115,6 +115,7 @@ class ProjectUpdate(serializers.Serializer[Any]):
     multilingual = serializers.BooleanField(required=False)
     version = serializers.CharField(max_length=10, required=False)
     gate = serializers.ChoiceField(choices=Gate.values, required=False)
+    log_bodies = serializers.BooleanField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`usecase_setting` is what the hosted service calls `usecase` in a PATCH."""

@@ -23,3 +23,6 @@ from mem0site.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FAILED_AUTHENTICATIONS_PER_MINUTE = 0  # wrong keys are what many tests send
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+USAGE_FLUSH_SECONDS = (
+    None  # tests call `RECORDER.flush()`: nothing is written by itself
+)

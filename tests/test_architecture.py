@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("dashboard", "memories", "orgs", "webhooks")
+APPS = ("dashboard", "memories", "orgs", "usage", "webhooks")
 SHIPPED = ("mem0", "mem0site", *APPS)
 KEPT = {".ci", ".github"}
 NOT_OURS = {

@@ -111,7 +111,7 @@ def test_every_error_is_documented_with_its_status(kind):
 def test_every_other_code_of_an_error_is_documented():
     said = {
         code
-        for app in ("mem0site", "memories", "orgs", "webhooks")
+        for app in ("mem0site", "memories", "orgs", "usage", "webhooks")
         for path in (ROOT / app).rglob("*.py")
         for code in re.findall(r'error_code="(\w+)"', path.read_text(encoding="utf-8"))
     }
@@ -202,7 +202,7 @@ def test_every_row_of_the_guarantees_has_a_proof():
 @pytest.mark.parametrize("path", PAGES, ids=relative)
 def test_files_that_a_page_names_exist(path):
     text = CODE.sub("", path.read_text(encoding="utf-8"))
-    apps = "mem0|mem0site|memories|orgs|webhooks|tests|bench"
+    apps = "mem0|mem0site|memories|orgs|usage|webhooks|tests|bench"
     named = set(re.findall(rf"`((?:{apps})/[\w/]+\.py)(?::[^`]*)?`", text))
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -21,6 +21,7 @@ _PATH: dict[str, Schema] = {
     "run_id": uuid("The job."),
     "key_id": uuid("The key."),
     "entry_id": uuid("The entry of the quarantine."),
+    "log_id": uuid("The row of the log."),
     "entity_type": text("What it is.", enum=list(KINDS)),
     "entity_id": text("Your id of it. Percent-encode it.", minLength=1, maxLength=255),
     "name": text("Your id of it. Percent-encode it.", minLength=1, maxLength=255),

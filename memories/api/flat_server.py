@@ -19,6 +19,11 @@ from memories.instructions import generate
 from orgs import limits, services
 from orgs.models import ApiKey, User
 from orgs.tenancy import tenant
+from usage import log, representations
+from usage.serializers import asked_limit
+
+LOGGED = 50
+"""Requests of a list that does not say how many."""
 
 
 class ApiKeyViewSet(ViewSetMixin, FlatView):
@@ -106,6 +111,16 @@ class InstructionsView(FlatView):
                 "test_message": made.test_message,
             }
         )
+
+
+class RequestLogView(FlatView):
+    """What was asked of the project lately."""
+
+    def get(self, request: Request) -> Response:
+        """Requests, newest first."""
+        limit = asked_limit(request.query_params, LOGGED)
+        rows = log.requests(self.project, log.Wanted(), limit)
+        return Response([representations.flat(row) for row in rows])
 
 
 class SetupStatusView(APIView):

@@ -164,6 +164,10 @@ CASES: dict[tuple[str, str], Case] = {
     ("v2/profiles/settings/", "POST"): Case(
         "/v2/profiles/settings/", {"enabled": True}
     ),
+    ("v1/usage/", "GET"): Case("/v1/usage/"),
+    ("v1/requests/", "GET"): Case("/v1/requests/?user_id={user}", None, 200),
+    ("v1/requests/<str:log_id>/", "GET"): Case("/v1/requests/{request}/", None, 404),
+    ("requests", "GET"): Case("/requests"),
     ("memories", "POST"): Case("/memories", SAID),
     ("memories", "GET"): Case("/memories?user_id={user}", None, 200),
     ("memories", "DELETE"): Case("/memories?user_id={user}", None, 200),

@@ -11,6 +11,7 @@ from orgs import services
 from orgs.models import User
 from orgs.tenancy import tenant
 from tests.conftest import Api
+from usage.recorder import RECORDER
 
 HOBBY = {"type": "string", "description": "What is done for pleasure."}
 SCHEMA = {"type": "object", "properties": {"hobby": HOBBY}}
@@ -48,6 +49,7 @@ class Ids:
     delivery: str
     email: str
     entry: str
+    request: str
 
     @classmethod
     def unknown(cls) -> Ids:
@@ -80,7 +82,9 @@ def possessions(api: Api) -> Ids:
     api.project.organization.memberships.create(user=member, role="READER")
     made(api, "/v1/memories/", ATTACK)
     entry = api.get("/v1/quarantine/").json()["results"][0]["id"]
+    RECORDER.flush()
     with tenant(api.project):
+        request = api.project.api_requests.filter(user_id="vault-keeper").latest("id")
         api.project.memberships.create(user=member, role="READER")
         event = api.project.events.latest("id")
         key = api.project.api_keys.get()
@@ -99,6 +103,7 @@ def possessions(api: Api) -> Ids:
         delivery=made(api, f"/api/v1/webhooks/{webhook}/test/", None)["id"],
         email=member.email,
         entry=entry,
+        request=str(request.pk),
     )
 
 

@@ -18,15 +18,21 @@ from django.core.management.base import SystemCheckError
 from django.db import connections
 from psycopg import sql
 
+from orgs import auth
+from orgs.models import Project
 from orgs.rls import enable_statements, exposed_tables
 from orgs.tenancy import tenant
 from tests.conftest import Api
 from tests.isolation.tables import fingerprint, tenant_tables
 from tests.isolation.tenants import possessions, unlimited
+from usage import rollup
+from usage.recorder import RECORDER
 
 FILLED = {
     "memories_entity", "memories_event", "memories_history", "memories_job",
     "memories_memory", "memories_message", "memories_termdelta", "orgs_apikey",
+    "usage_apirequest", "usage_entityday", "usage_requestbody", "usage_usagedelta",
+    "usage_usagehour",
 }  # fmt: skip
 
 
@@ -53,8 +59,12 @@ def visible(connection: psycopg.Connection, table: str, other_than: Any = None) 
 def umbrella() -> Api:
     """A tenant with a row in every table that an ordinary client fills."""
     api = unlimited("Umbrella")
+    Project.objects.filter(pk=api.project.pk).update(log_bodies=True)
+    auth.forget(api.project.pk)
     possessions(api)
+    rollup.fold()
     api.post("/v3/memories/add/", {"messages": "I live in Porto.", "user_id": "u"})
+    RECORDER.flush()
     return api
 
 

@@ -11,6 +11,7 @@ from mem0site.openapi.components import (
     organizations,
     quarantine,
     requests,
+    usage,
     webhooks,
 )
 from mem0site.openapi.shapes import Schema
@@ -27,6 +28,7 @@ def schemas() -> dict[str, Schema]:
         quarantine,
         webhooks,
         organizations,
+        usage,
         errors,
     ):
         made = module.schemas()

@@ -47,6 +47,7 @@ PROJECT: Schema = {
     "usecase": maybe(text()),
     "version": maybe(text()),
     "gate": one(*Gate.values, about="What becomes a memory."),
+    "log_bodies": flag("Whether bodies are kept with the request log for a week."),
     **{name: {"type": "null"} for name in ABSENT},
     "user_role": one(*Role.values),
 }

@@ -10,6 +10,7 @@ from mem0site.openapi.operations import (
     memories,
     organizations,
     quarantine,
+    usage,
     webhooks,
 )
 
@@ -20,6 +21,7 @@ OPERATIONS: Table = {
     **quarantine.OPERATIONS,
     **webhooks.OPERATIONS,
     **organizations.OPERATIONS,
+    **usage.OPERATIONS,
     **flat.OPERATIONS,
 }
 PLAIN: Table = entities.HEALTH
@@ -34,6 +36,7 @@ TAGS = (
     ("Quarantine", "Doubtful statements, for a person to decide about."),
     ("Webhooks", "Tell another service of changes."),
     ("Project", "The key and its project."),
+    ("Usage", "What was asked of the project, counted and listed."),
     ("Organizations and projects", "Whose memories these are, and who works on them."),
     ("Sign-up", "A key without a browser, as the command line client asks for it."),
     ("Service", "Whether the service is well. Needs no key."),

@@ -119,6 +119,14 @@ OPERATIONS: Table = {
         USE_CASE, examples={"Travel": {"use_case": "A travel assistant"}},
         errors=(502,),
     ),
+    ("GET", "/requests"): Operation(
+        "flatListRequests", TAG, "Read the request log",
+        {200: Answer(array(ref("FlatRequest")), {"One": [{
+            "id": samples.OTHER_ID, "method": "POST", "path": "/search",
+            "status_code": 200, "latency_ms": 7.2, "auth_type": "api_key",
+            "created_at": samples.AT}]})},
+        parameters=(query("limit", integer(minimum=1, maximum=200, default=50), "Rows."),),
+    ),
     ("GET", "/auth/setup-status"): Operation(
         "getSetupStatus", TAG, "Ask whether there is an account yet",
         {200: Answer(thing({"needsSetup": flag()}), {"Ready": {"needsSetup": False}})},
