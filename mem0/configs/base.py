@@ -146,14 +146,17 @@ class EmbedderConfig(ProviderConfig):
 
 
 class GraphStoreConfig(ProviderConfig):
-    """Where relations are kept, if at all, and which model finds them."""
+    """Where relations are kept, and which model finds them.
+
+    Without an `llm` of its own, the call that extracts facts finds them too; without
+    any, patterns do. `custom_prompt` says a model which relations matter.
+    """
 
     providers = GRAPH_STORES
     kind = "graph store"
     provider: str = "kuzu"
     llm: LlmConfig | None = None
     custom_prompt: str | None = None
-    threshold: float = Field(default=0.7, ge=0, le=1)
 
 
 class MemoryConfig(Options):

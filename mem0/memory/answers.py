@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 from typing import Any
 
+from mem0.graphs.base import Known
+from mem0.memory.local_graph import Shown
 from mem0.memory.ranking import Hit
-from mem0.memory.types import HistoryEntry, Record
+from mem0.memory.types import HistoryEntry, Record, Relation
 from mem0.memory.validity import state_of
 
 _EVENTS = {
@@ -61,6 +63,34 @@ def effect(event: str, record: Record) -> dict[str, Any]:
         "event": event,
         **record.scope.ids(),
     }
+
+
+def relation(known: Known) -> dict[str, Any]:
+    """One relation; `target` is also called `destination`, as mem0 called it first."""
+    return {
+        **bare(known.relation),
+        "destination": known.relation.target,
+        "source_type": known.relation.source_type,
+        "target_type": known.relation.target_type,
+        "memory_ids": list(known.memory_ids),
+        "valid_from": known.valid_from.isoformat(),
+        "valid_to": known.valid_to and known.valid_to.isoformat(),
+    }
+
+
+def bare(found: Relation) -> dict[str, str]:
+    """A relation without what supports it."""
+    return {
+        "source": found.source,
+        "relationship": found.relationship,
+        "target": found.target,
+    }
+
+
+def relations(shown: Shown) -> dict[str, Any]:
+    """What an answer says of relations; `degraded` names a store that was away."""
+    answer: dict[str, Any] = {"relations": [relation(each) for each in shown.relations]}
+    return answer if shown.whole else {**answer, "degraded": ["graph_store"]}
 
 
 def change(entry: HistoryEntry) -> dict[str, Any]:

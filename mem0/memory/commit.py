@@ -74,9 +74,8 @@ class Commit:
         )
         if keep:
             self._complete_windows()
-        return Added(
-            [("ADD", change.record) for change in new], dict(dropped), draft.held
-        )
+        results = [("ADD", change.record) for change in new]
+        return Added(results, dict(dropped), draft.held, changes)
 
     def _decisions(self) -> list[Decision]:
         facts = self.draft.facts

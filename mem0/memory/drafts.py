@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from mem0.memory.context import Part
 from mem0.memory.types import (
+    Change,
     Doubt,
     Extraction,
     Fact,
@@ -86,8 +87,12 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Added:
     """What an add changed: (event, record) pairs, what it refused and what it held
-    back for review, each with the messages that said it."""
+    back for review, each with the messages that said it.
+
+    `changes` are all of its writes, also those to memories that were there before.
+    """
 
     results: Sequence[tuple[str, Record]]
     dropped: Mapping[str, int]
     held: Sequence[Held] = ()
+    changes: Sequence[Change] = ()

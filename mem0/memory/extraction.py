@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 
 from mem0.llms.base import LLM
 from mem0.memory import prompts, structured
+from mem0.memory.relating import ProposedRelation, believed
 from mem0.memory.rules.normalize import normalized
 from mem0.memory.support import Evidence
 from mem0.memory.suspicion import is_override, is_suspicious
@@ -31,6 +32,7 @@ from mem0.memory.types import (
     Instructions,
     Message,
     Record,
+    Relation,
     Speaker,
 )
 
@@ -71,17 +73,43 @@ class ProposedFact(BaseModel):
 class Answer(BaseModel):
     """The whole answer: an object, so that it can carry more than facts."""
 
-    facts: list[ProposedFact]
+    facts: Sequence[ProposedFact]
+
+
+class RelatedFact(ProposedFact):
+    """One fact with its relations, where those are asked for."""
+
+    relations: list[ProposedRelation] = Field(default_factory=list)
+
+
+class RelatedAnswer(Answer):
+    """The whole answer, where relations are asked for."""
+
+    facts: list[RelatedFact]
 
 
 class LLMExtractor:
-    """Extracts facts with one structured call of a language model."""
+    """Extracts facts with one structured call of a language model.
+
+    With `relations`, the same call is asked for what the facts say of two things;
+    `relation_rules` are the user's wishes for them.
+    """
 
     wants_known = True
 
-    def __init__(self, llm: LLM, *, max_tokens: int = MAX_TOKENS) -> None:
+    def __init__(
+        self,
+        llm: LLM,
+        *,
+        max_tokens: int = MAX_TOKENS,
+        relations: bool = False,
+        relation_rules: str | None = None,
+    ) -> None:
         self.llm = llm
         self.max_tokens = max_tokens
+        self._shape: type[Answer] = RelatedAnswer if relations else Answer
+        rules = prompts.relation_rules(relation_rules)
+        self._extra = [prompts.FACT_RELATIONS, *rules] if relations else []
 
     def extract(
         self,
@@ -109,8 +137,11 @@ class LLMExtractor:
             instructions=instructions,
             agent_scoped=agent_scoped,
             zone=local,
+            extra=self._extra,
         )
-        answered = structured.ask(self.llm, prompt, Answer, max_tokens=self.max_tokens)
+        answered = structured.ask(
+            self.llm, prompt, self._shape, max_tokens=self.max_tokens
+        )
         check = _Check(messages, known, recent, instructions, local)
         facts = check.facts(answered.value.facts)
         return Extraction(
@@ -191,8 +222,17 @@ class _Check:
             closes=proposal.closes,
             language=_language(proposal.language),
             confidence=min(max(proposal.confidence, 0.0), 1.0),
+            relations=self._relations(text, proposal),
         )
         return replace(fact, supersedes=self._superseded(fact, proposal.supersedes))
+
+    def _relations(
+        self, text: str, proposal: ProposedFact
+    ) -> tuple[Relation, ...] | None:
+        """None where nobody asked for them."""
+        if not isinstance(proposal, RelatedFact):
+            return None
+        return believed(proposal.relations, [text], self.dropped)
 
     def _refusal(self, text: str, proposal: ProposedFact) -> str | None:
         if not text:
@@ -300,7 +340,10 @@ def _language(code: str | None) -> str | None:
 def _joined(first: Fact, again: Fact) -> Fact:
     sources = tuple(dict.fromkeys([*first.sources, *again.sources]))
     supersedes = tuple(dict.fromkeys([*first.supersedes, *again.supersedes]))
-    return replace(first, sources=sources, supersedes=supersedes)
+    relations = first.relations
+    if again.relations:
+        relations = tuple(dict.fromkeys([*(first.relations or ()), *again.relations]))
+    return replace(first, sources=sources, supersedes=supersedes, relations=relations)
 
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

@@ -1,7 +1,8 @@
 """`LocalStore`: the engine's store in one SQLite file, with an index beside it.
 
-SQLite is the truth: every change is one transaction there. A vector store, where one
-is chosen, is told afterwards (`mem0.memory.local_index`).
+SQLite is the truth: every change is one transaction there. A vector store and a graph
+store, where they are chosen, are told afterwards (`mem0.memory.local_index`,
+`mem0.memory.local_graph`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from mem0.graphs.base import GraphStore
 from mem0.memory import history, local_rows as rows
 from mem0.memory.context import Part
 from mem0.memory.filters import Filter, entity_ids, match, scope_filter
 from mem0.memory.local_candidates import Finder
 from mem0.memory.local_database import EVERY_TABLE, Database
+from mem0.memory.local_graph import LocalGraph
 from mem0.memory.local_index import Index, ScanIndex, StoreIndex, note
 from mem0.memory.local_messages import Messages
 from mem0.memory.local_tables import Tables
@@ -48,17 +51,22 @@ class LocalStore:
         model: str,
         dimensions: int,
         vectors: VectorStore | None = None,
+        graph: GraphStore | None = None,
     ) -> None:
         self.database = Database(path)
         self.messages = Messages(self.database, model)
         self.index: Index = ScanIndex(self.database, model)
-        if vectors is not None:
-            try:
+        self.graph: LocalGraph | None = None
+        with contextlib.ExitStack() as opened:
+            opened.callback(self.database.close)
+            if graph is not None:
+                opened.callback(graph.close)
+            if vectors is not None:
+                opened.callback(vectors.close)
                 self.index = StoreIndex(self.database, model, vectors, dimensions)
-            except BaseException:
-                vectors.close()
-                self.database.close()
-                raise
+            if graph is not None:
+                self.graph = LocalGraph(self.database, graph)
+            opened.pop_all()  # nothing failed: `close` lets go of them
         tables = Tables(self.database, model)
         self.database.on_rollback = tables.clear
         self.finder = Finder(self.database, tables, self.index)
@@ -70,6 +78,8 @@ class LocalStore:
             yield
         if outermost:
             self.index.flush()
+            if self.graph is not None:
+                self.graph.flush()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -207,7 +217,10 @@ class LocalStore:
                 message.id: {"role": message.role, "content": message.content}
                 for message, _ in messages
             }
-            return self._writer().write(changes, spoken)
+            orphans = self._writer().write(changes, spoken)
+            if self.graph is not None:
+                self.graph.keep(changes)
+            return orphans
 
     def reindex(self, contexts: Sequence[Reindex]) -> None:
         """Replace the contexts of stored memories."""
@@ -222,18 +235,21 @@ class LocalStore:
                 self.messages.forget(ids)
 
     def reset(self) -> None:
-        """Delete everything, history too. Of the vector store, only our own points."""
+        """Delete everything, history too. Of the other stores, only what is ours."""
         with self.locked():
+            if self.graph is not None:
+                self.graph.note_all()
             if self.index.external:
                 known = self.database.all("SELECT id FROM memory_record")
                 note(self.database, [key for (key,) in known])
             self._writer()  # a new version: whoever keeps rows reads them again
             for table in EVERY_TABLE:
-                if table != "memory_pending":
-                    self.database.run(f"DELETE FROM {table}")  # noqa: S608  fixed names
+                self.database.run(f"DELETE FROM {table}")  # noqa: S608  fixed names
 
     def close(self) -> None:
-        """Let go of the file and of the vector store."""
+        """Let go of the file and of the stores beside it."""
+        if self.graph is not None:
+            self.graph.close()
         self.index.close()
         self.database.close()
 

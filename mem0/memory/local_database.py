@@ -58,11 +58,21 @@ CREATE TABLE IF NOT EXISTS memory_posting (
   PRIMARY KEY (term, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory_pending (
   number INTEGER PRIMARY KEY AUTOINCREMENT, memory_id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS memory_relation (
+  memory_id TEXT, position INTEGER, source TEXT NOT NULL, relationship TEXT NOT NULL,
+  target TEXT NOT NULL, source_type TEXT, target_type TEXT,
+  PRIMARY KEY (memory_id, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memory_related (
+  memory_id TEXT PRIMARY KEY, fingerprint BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memory_ungraphed (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, memory_id TEXT NOT NULL,
+  renewed INTEGER NOT NULL);
 """
 EVERY_TABLE = (
     "memory_record", "memory_source", "memory_message", "memory_change",
-    "memory_term", "memory_posting", "memory_pending",
+    "memory_term", "memory_posting", "memory_relation", "memory_related",
 )  # fmt: skip
+"""All that a reset empties; what is noted for other stores is brought to them."""
 
 
 class Database:

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from mem0.configs.base import MemoryConfig
 from mem0.embeddings.base import Embedder
-from mem0.exceptions import ConfigurationError, ValidationError
+from mem0.exceptions import ValidationError
 from mem0.memory import answers, arguments, finding
 from mem0.memory.arguments import Messages
 from mem0.memory.drafts import AddOptions, Extractor
 from mem0.memory.engine import Engine
 from mem0.memory.extraction import LLMExtractor
 from mem0.memory.local import LocalStore
+from mem0.memory.relating import RelatingExtractor
 from mem0.memory.rules.extractor import RuleExtractor
-from mem0.memory.types import Instructions
+from mem0.memory.types import Change, Instructions
 from mem0.memory.validity import View
-from mem0.utils.factory import EmbedderFactory, LlmFactory, VectorStoreFactory
+from mem0.utils.factory import (
+    EmbedderFactory,
+    GraphStoreFactory,
+    LlmFactory,
+    VectorStoreFactory,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,9 +47,6 @@ class Memory:
 
     def __init__(self, config: MemoryConfig | None = None) -> None:
         self.config = config or MemoryConfig()
-        if self.config.graph_store is not None:
-            msg = "A Memory in this process keeps no graph."
-            raise ConfigurationError(msg, suggestion="Leave graph_store out.")
         embedder = _embedder(self.config)
         self.store = _store(self.config, embedder)
         self.engine = Engine(self.store, embedder, _extractor(self.config))
@@ -86,7 +89,8 @@ class Memory:
         )
         scope = arguments.scope(ids, filters)
         added = self.engine.add(arguments.messages(messages), scope, options)
-        return {"results": [answers.effect(*each) for each in added.results]}
+        answer = {"results": [answers.effect(*each) for each in added.results]}
+        return {**answer, **self._related(added.changes)}
 
     def get(self, memory_id: str) -> Answer | None:
         """One memory, None if there is no such memory."""
@@ -115,12 +119,15 @@ class Memory:
         view = arguments.view(
             as_of, known_at, show_expired=show_expired, latest_only=latest_only
         )
-        found = self.store.find(
-            arguments.where(ids, filters, view),
-            limit=arguments.limit(top_k, limit, 100),
-        )
+        where = arguments.where(ids, filters, view)
+        most = arguments.limit(top_k, limit, 100)
+        found = self.store.find(where, limit=most)
         found = finding.known(found, view, self.store)
-        return {"results": [answers.memory(record) for record in found]}
+        answer = {"results": [answers.memory(record) for record in found]}
+        if self.store.graph is None:
+            return answer
+        shown = self.store.graph.all(where, limit=most, at=view.as_of)
+        return {**answer, **answers.relations(shown)}
 
     def search(  # noqa: PLR0913 - mem0's signature
         self,
@@ -154,17 +161,24 @@ class Memory:
         reference = (
             None if reference_date is None else arguments.said_at(reference_date)
         )
+        where = arguments.where(ids, filters, view)
+        most = arguments.limit(top_k, limit, 20)
         hits = self.engine.search(
             arguments.text("query", query),
-            where=arguments.where(ids, filters, view),
-            limit=arguments.limit(top_k, limit, 20),
+            where=where,
+            limit=most,
             threshold=arguments.threshold(threshold),
             reference=reference,
             rerank=rerank,
             view=view,
         )
         self.engine.witness.note([hit.record for hit in hits])
-        return {"results": [answers.hit(hit, explain=explain) for hit in hits]}
+        answer = {"results": [answers.hit(hit, explain=explain) for hit in hits]}
+        if self.store.graph is None:
+            return answer
+        records = [hit.record for hit in hits]
+        shown = self.store.graph.about(query, where, records, limit=most, at=view.as_of)
+        return {**answer, **answers.relations(shown)}
 
     def update(
         self,
@@ -228,6 +242,25 @@ class Memory:
     def close(self) -> None:
         """Let go of files and connections."""
         self.store.close()
+
+    def _related(self, changes: Sequence[Change]) -> Answer:
+        """Which relations came and which ended, a list a memory; with a graph only."""
+        if self.store.graph is None:
+            return {}
+        events = ("added_entities", "ADD"), ("deleted_entities", "SUPERSEDE")
+        ids = {
+            name: [each.record.id for each in changes if each.event == event]
+            for name, event in events
+        }
+        return {
+            "relations": {
+                name: [
+                    [answers.bare(relation) for relation in found]
+                    for found in self.store.graph.kept(which).values()
+                ]
+                for name, which in ids.items()
+            }
+        }
 
     def __enter__(self) -> Self:
         return self
@@ -294,12 +327,15 @@ def _embedder(config: MemoryConfig) -> Embedder:
 
 
 def _store(config: MemoryConfig, embedder: Embedder) -> LocalStore:
-    vectors = None
+    graph = vectors = None
+    if config.graph_store is not None:
+        kept = config.graph_store
+        graph = GraphStoreFactory.create(kept.provider, kept.config)
     if _has_vector_store(config):
         chosen = config.vector_store
         vectors = VectorStoreFactory.create(chosen.provider, chosen.config)
     path = config.history_db_path
-    return LocalStore(path, embedder.name, embedder.dimensions, vectors)
+    return LocalStore(path, embedder.name, embedder.dimensions, vectors, graph)
 
 
 def _has_vector_store(config: MemoryConfig) -> bool:
@@ -308,9 +344,18 @@ def _has_vector_store(config: MemoryConfig) -> bool:
 
 
 def _extractor(config: MemoryConfig) -> Extractor:
-    if config.llm is None:
-        return RuleExtractor()
-    return LLMExtractor(LlmFactory.create(config.llm.provider, config.llm.config))
+    """Relations are found with the facts, unless the graph has a model of its own."""
+    graph = config.graph_store
+    related = graph is not None and graph.llm is None
+    rules = graph.custom_prompt if graph else None
+    facts: Extractor = RuleExtractor()
+    if config.llm is not None:
+        llm = LlmFactory.create(config.llm.provider, config.llm.config)
+        facts = LLMExtractor(llm, relations=related, relation_rules=rules)
+    if graph is None or graph.llm is None:
+        return facts
+    llm = LlmFactory.create(graph.llm.provider, graph.llm.config)
+    return RelatingExtractor(facts, llm, rules)
 
 
 def _instructions(config: MemoryConfig) -> str | None:

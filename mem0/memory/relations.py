@@ -25,6 +25,7 @@ from mem0.memory.relation_words import (
     SELF,
 )
 from mem0.memory.rules import english_slots
+from mem0.memory.rules.slots import WORDS
 from mem0.memory.rules.subjects import NAME, About, about
 from mem0.memory.types import Change, Record, Relation, Scope
 
@@ -117,10 +118,15 @@ def _who(name: str, scope: Scope) -> str:
 
 
 def _slot(record: Record) -> Iterator[Relation]:
-    if record.subject and record.attribute and record.value:
-        before = record.text[: max(record.text.find(record.value), 0)]
-        if record.attribute == "dislikes" or not NOT_SO.search(before):
-            yield from _filled(record.subject, record.attribute, record.value)
+    """The slot, if the text still says it: an edited text may say something else."""
+    if not (record.subject and record.attribute and record.value):
+        return
+    place = record.text.casefold().find(record.value.casefold())
+    if place < 0 and record.attribute not in WORDS:  # those are told in other words
+        return
+    before = record.text[: max(place, 0)]
+    if record.attribute == "dislikes" or not NOT_SO.search(before):
+        yield from _filled(record.subject, record.attribute, record.value)
 
 
 def _filled(subject: str, attribute: str, value: str) -> Iterator[Relation]:

@@ -227,8 +227,8 @@ def test_a_configuration_that_cannot_work_is_refused(tmp_path):
     path = str(tmp_path / "history.db")
     with pytest.raises(ConfigurationError, match="histori"):
         Memory.from_config({"histori_db_path": path})
-    graph = {"provider": "kuzu"}
-    with pytest.raises(ConfigurationError, match="graph"):
+    graph = {"provider": "kuzu", "config": {"dbb": "graph"}}
+    with pytest.raises(ConfigurationError, match='Did you mean "db"'):
         Memory.from_config({"history_db_path": path, "graph_store": graph})
 
 
