@@ -149,6 +149,27 @@ class Configuration(BaseSettings):
         default={}, description="Options of the embedding provider, as JSON."
     )
 
+    vector_store_provider: str = Field(
+        default="",
+        description="Vector store beside PostgreSQL, fed from it and asked for the "
+        "nearest in big scopes. Default: none; PostgreSQL's own tables answer alone.",
+    )
+    vector_store_config: dict[str, Any] = Field(
+        default={}, description="Options of the vector store, as JSON."
+    )
+    vector_store_min_rows: int = Field(
+        default=20_000,
+        ge=0,
+        description="Memories a search must cover before the vector store is asked; "
+        "fewer are scored exactly in PostgreSQL.",
+    )
+    vector_store_timeout: float = Field(
+        default=2.0,
+        gt=0,
+        description="Seconds a search waits for the vector store before it goes on "
+        "without.",
+    )
+
     outbound_allowed_hosts: Names = Field(
         default=[],
         description="Hosts, .domains, addresses and networks (CIDR) that webhooks and "

@@ -182,6 +182,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "webhooks-purge": {"task": "webhooks.tasks.purge", "schedule": 3600.0},
 }
+if CONFIGURATION.vector_store_provider:
+    CELERY_BEAT_SCHEDULE["index-sweep"] = {
+        "task": "memories.tasks.index_sweep",
+        "schedule": 5.0,
+        "options": BEAT,
+    }
 CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}
 
 OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts

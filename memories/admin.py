@@ -9,11 +9,13 @@ from memories.models import (
     Entity,
     Event,
     History,
+    IndexErasure,
     Job,
     Memory,
     Message,
     Quarantined,
 )
+from memories.models_index import IndexChange
 from orgs.admin import TenantDataAdmin
 
 
@@ -93,3 +95,14 @@ class JobAdmin(TenantDataAdmin):
 @admin.register(EmbeddingModel)
 class EmbeddingModelAdmin(admin.ModelAdmin[EmbeddingModel]):
     list_display = ("name", "dimensions")
+
+
+@admin.register(IndexChange)
+class IndexChangeAdmin(TenantDataAdmin):
+    list_display = ("memory_id", "project", "attempts", "recorded_at", "run_at")
+    show_full_result_count = False
+
+
+@admin.register(IndexErasure)
+class IndexErasureAdmin(admin.ModelAdmin[IndexErasure]):
+    list_display = ("project_id", "space", "recorded_at", "run_at")

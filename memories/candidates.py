@@ -2,17 +2,21 @@
 
 Exact: a scope is a person's memories, and to scan them costs less than an
 approximate index would and finds more. The arms' sums and what is returned are those
-of `mem0.memory.ranking.score_rows`.
+of `mem0.memory.ranking.score_rows`. Where a vector store has said who is near in a big
+scope, a second statement compares only those with the query, and whom the words choose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from mem0.memory import lexical, ranking
+from mem0.memory.filters import Filter
 from mem0.memory.ranking import Moments, Pool
 from mem0.memory.types import Candidate, Query
 from memories import rows, terms
@@ -20,7 +24,7 @@ from memories.sql_filters import compile as compile_filter
 from memories.vectors import halfvec, sparsevec
 
 # An arm's score of a row that cannot have one (no vector of this model) is 0.
-STATEMENT = """
+EXACT = """
 WITH scope AS MATERIALIZED (
   SELECT m.id, m.episode_id,
          CASE WHEN m.embedding_model_id = %(model)s
@@ -53,16 +57,85 @@ SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.sess
   FROM best b JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
  ORDER BY b.total DESC, b.id
 """
-MOMENTS = ", ".join(
-    f"avg({arm}) AS mean_{arm}, stddev_pop({arm}) AS std_{arm}" for arm in ranking.ARMS
+# The scope is too big to read every vector of it: words choose some of the rows, the
+# vector store the others, and only these are compared with the query. What the arms of
+# meaning score on average is estimated from rows that are as good as drawn by lot.
+CHOSEN = """
+WITH scope AS MATERIALIZED (
+  SELECT m.id, m.episode_id,
+         coalesce(-(m.lexical <#> %(terms)s::sparsevec), 0) AS lexical,
+         coalesce(-(m.context_lexical <#> %(terms)s::sparsevec), 0) AS context_lexical
+    FROM memories_memory m
+   WHERE m.project_id = %(project)s AND {condition}
+), placed AS (
+  SELECT s.*, row_number() OVER (
+           PARTITION BY coalesce(episode_id, id) ORDER BY lexical DESC) AS place
+    FROM scope s
+), worded AS MATERIALIZED (
+  SELECT p.*, avg(lexical) FILTER (WHERE place <= %(session_top)s)
+           OVER (PARTITION BY coalesce(episode_id, id)) AS session
+    FROM placed p
+), word_stats AS MATERIALIZED (
+  SELECT count(*) AS size, {word_moments} FROM worded
+), chosen AS (
+  (SELECT id, false AS drawn FROM worded, word_stats
+    ORDER BY {word_total} DESC, id LIMIT %(limit)s)
+  UNION
+  SELECT id, false FROM worded WHERE id = ANY(%(near)s::uuid[])
+  UNION ALL
+  (SELECT id, true FROM worded ORDER BY uuid_hash(id), id LIMIT %(drawn)s)
+), meant AS MATERIALIZED (
+  SELECT c.id, c.drawn,
+         CASE WHEN m.embedding_model_id = %(model)s
+              THEN -(m.embedding <#> %(vector)s::halfvec) ELSE 0 END AS dense,
+         CASE WHEN m.embedding_model_id = %(model)s
+              THEN -(m.context_embedding <#> %(vector)s::halfvec) ELSE 0 END
+              AS context_dense
+    FROM chosen c JOIN memories_memory m ON m.project_id = %(project)s AND m.id = c.id
+), stats AS MATERIALIZED (
+  SELECT word_stats.*, drawn.* FROM word_stats, (
+    SELECT {dense_moments} FROM meant WHERE drawn) drawn
+), best AS (
+  SELECT worded.*, meant.dense, meant.context_dense, stats.*, {total} AS total
+    FROM meant JOIN worded USING (id), stats
+   WHERE NOT meant.drawn ORDER BY total DESC, id LIMIT %(limit)s
 )
+SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.session,
+       b.size, {stats}
+  FROM best b JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
+ ORDER BY b.total DESC, b.id
+"""
+DRAWN = 1000
+"""Rows from which a big scope's moments of the dense arms are estimated."""
+DENSE = ("dense", "context_dense")
+WORDS = tuple(arm for arm in ranking.ARMS if arm not in DENSE)
 WEIGHTS = ranking.sql_weights()
-TOTAL = " + ".join(
-    f"{WEIGHTS[f'w_{arm}']:.9g} * ({arm} - mean_{arm})"
-    f" / greatest(std_{arm}, {WEIGHTS[f'floor_{arm}']:.9g})"
-    for arm in ranking.ARMS
-)
+
+
+def _moments(arms: Sequence[str]) -> str:
+    return ", ".join(
+        f"avg({arm}) AS mean_{arm}, stddev_pop({arm}) AS std_{arm}" for arm in arms
+    )
+
+
+def _total(arms: Sequence[str]) -> str:
+    return " + ".join(
+        f"{WEIGHTS[f'w_{arm}']:.9g} * ({arm} - mean_{arm})"
+        f" / greatest(std_{arm}, {WEIGHTS[f'floor_{arm}']:.9g})"
+        for arm in arms
+    )
+
+
 STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
+PIECES = {
+    "moments": _moments(ranking.ARMS),
+    "total": _total(ranking.ARMS),
+    "word_moments": _moments(WORDS),
+    "word_total": _total(WORDS),
+    "dense_moments": _moments(DENSE),
+    "columns": rows.SELECTED,
+    "stats": STATS,
+}
 
 
 def pool(project_id: UUID, query: Query) -> Pool:
@@ -70,13 +143,8 @@ def pool(project_id: UUID, query: Query) -> Pool:
     found = terms.frequencies(project_id, list(query.terms))
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
     condition, named = _named(*compile_filter(query.where))
-    sql = STATEMENT.format(
-        condition=condition,
-        moments=MOMENTS,
-        total=TOTAL,
-        columns=rows.SELECTED,
-        stats=STATS,
-    )
+    statement = EXACT if query.near is None else CHOSEN
+    sql = statement.format(condition=condition, **PIECES)
     parameters = {
         "project": project_id,
         "model": model_id(query.model),
@@ -84,13 +152,28 @@ def pool(project_id: UUID, query: Query) -> Pool:
         "terms": sparsevec(weights),
         "session_top": ranking.SESSION_TOP,
         "limit": query.limit,
+        "near": list(query.near or ()),
+        "drawn": DRAWN,
         **named,
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         answer = cursor.fetchall()
     mass = lexical.query_mass(query.terms, weights)
-    return _pool(answer, mass)
+    return replace(_pool(answer, mass), degraded=query.degraded)
+
+
+def exceeds(project_id: UUID, where: Filter, most: int) -> bool:
+    """Whether more than so many memories match, inside the tenant's transaction."""
+    condition, parameters = compile_filter(where)
+    sql = (
+        "SELECT count(*) FROM (SELECT 1 FROM memories_memory m "  # noqa: S608  values are bound
+        f"WHERE m.project_id = %s AND {condition} LIMIT %s) found"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [project_id, *parameters, most + 1])
+        (count,) = cursor.fetchone()
+    return int(count) > most
 
 
 def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:

@@ -15,7 +15,11 @@ from django.db import models
 from django.utils import timezone
 
 from mem0.ids import uuid7
-from memories import models_echoes, models_exports  # noqa: F401  Django finds models from here
+from memories import (  # noqa: F401  Django finds models from here
+    models_echoes,
+    models_exports,
+    models_index,
+)
 from orgs.tenancy import ProjectOwned
 
 
@@ -342,3 +346,24 @@ class TermFrequency(ProjectOwned):
 
     def __str__(self) -> str:
         return f"{self.term}: {self.documents}"
+
+
+class IndexErasure(models.Model):
+    """Something of a project that the vector store has to forget: all of it, or the
+    points of one vector space.
+
+    It has no foreign key: it is carried out after the project is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project_id = models.UUIDField()
+    space = models.CharField(max_length=200, blank=True, default="")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    run_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["project_id"], name="index_erasure_project")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.space}".strip()

@@ -20,7 +20,6 @@ from mem0.memory import finding
 from mem0.memory.drafts import Added, AddOptions
 from mem0.memory.engine import Engine
 from mem0.memory.filters import And, Filter, entity_ids, scope_filter
-from mem0.memory.ranking import Hit
 from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import engine, exports, jobs, profiles, quarantine, representations
@@ -159,11 +158,18 @@ KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
 """Who carries out a job, by its kind."""
 
 
-def search(project: Project, *, query: str, where: Filter, **options: Any) -> list[Hit]:
-    """Memories that answer the query, best first."""
-    hits = engine.memory(project).search(query, where=where, **options)
-    ProjectWitness(project).note([hit.record for hit in hits])
-    return hits
+def search(
+    project: Project,
+    *,
+    query: str,
+    where: Filter,
+    rerank: bool = False,
+    **options: Any,
+) -> finding.Found:
+    """Memories that answer the query, best first, and what the search went without."""
+    found = engine.memory(project).ask(query, where, finding.Wanted(**options))
+    ProjectWitness(project).note([hit.record for hit in found.hits])
+    return found
 
 
 def get(project: Project, memory_id: str) -> Record:

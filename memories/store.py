@@ -30,7 +30,7 @@ from mem0.memory.types import (
     Scope,
     Vector,
 )
-from memories import candidates, rows, writing
+from memories import candidates, index_outbox, rows, vector_index, writing
 from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
 from orgs.models import Project
@@ -98,6 +98,11 @@ class ProjectStore:
         condition, parameters = compile_filter(where)
         sql = f"SELECT count(*) FROM memories_memory m WHERE m.project_id = %s AND {condition}"  # noqa: S608  values are bound
         return int(self._fetch(sql, [self.project.pk, *parameters])[0][0])
+
+    def approach(self, query: Query) -> Query:
+        """With the nearest ids of the vector store, where there is one and the scope
+        is big."""
+        return vector_index.approach(self.project, query)
 
     def candidates(self, query: Query) -> Pool:
         """The best rows of the scope by the sum of all arms, each arm's score given."""
@@ -314,6 +319,7 @@ class ProjectStore:
                     for each in contexts
                 ],
             )
+            index_outbox.mark(self.project.pk, [each.memory_id for each in contexts])
 
     def _neighbours(
         self, thread: UUID, side: str, order: str, said_at: dt.datetime, limit: int

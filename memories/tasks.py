@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from uuid import UUID
 
 from celery import shared_task
 
-from memories import jobs, quarantine, services, terms, witness
+from mem0.exceptions import Mem0Error
+from memories import index_outbox, jobs, quarantine, services, terms, witness
 
 
 @shared_task
@@ -21,6 +23,19 @@ def run_job(project_id: str, job_id: str) -> None:
 def relay() -> None:
     """Repeat what the broker lost."""
     jobs.relay()
+
+
+@shared_task
+def index(project_id: str) -> None:
+    """Bring the vector store up to date with a project."""
+    with contextlib.suppress(Mem0Error):  # noted there; the sweep comes again
+        index_outbox.deliver(UUID(project_id))
+
+
+@shared_task(expires=5)
+def index_sweep() -> None:
+    """Hint at what the vector store has not heard of yet."""
+    index_outbox.sweep()
 
 
 @shared_task(expires=30)

@@ -16,7 +16,7 @@ from django.db import connection
 from mem0.ids import uuid7
 from mem0.memory.context import WINDOW, Part
 from mem0.memory.types import Change, Index, Message, Record, Scope
-from memories import rows, terms
+from memories import index_outbox, rows, terms
 from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
@@ -125,6 +125,8 @@ class Writer:
         self._note_entities(change.record.scope for change in added)
         self._count([*added, *edited])
         announce(self.project_id, changes, now=self.now)
+        moved = [change.record.id for change in (*added, *edited)]
+        index_outbox.mark(self.project_id, [*moved, *(r.id for r in gone)])
         return self._delete(gone) if gone else ()
 
     def _row(self, record: Record, index: Index | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from orgs import hooks
 from orgs.models import ApiKey, Organization, Project
 from orgs.tenancy import ProjectOwned, tenant
 
@@ -32,6 +33,8 @@ def erase_project(project: Project) -> None:
         project.api_keys.all().delete()
     with tenant(project), connection.cursor() as cursor:
         Project.objects.select_for_update().filter(pk=project.pk).first()
+        for told in hooks.erased:
+            told(project.pk)
         for model in owned_models():
             table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  public in all but name
             cursor.execute(

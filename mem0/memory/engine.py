@@ -136,13 +136,15 @@ class Engine:
         view = wanted.view
         now = wanted.reference or view.as_of or view.known_at or dt.datetime.now(dt.UTC)
         (vector,) = self.embedder.embed([query], query=True)
-        asked = Query(
-            text=query,
-            model=self.embedder.name,
-            embedding=vector,
-            terms=lexical.query_terms(query),
-            where=where,
-            limit=ranking.pool_size(wanted.limit),
+        asked = self.store.approach(
+            Query(
+                text=query,
+                model=self.embedder.name,
+                embedding=vector,
+                terms=lexical.query_terms(query),
+                where=where,
+                limit=ranking.pool_size(wanted.limit),
+            )
         )
         window = temporal.window(query, now)
         span = None if window is None else (window.start, window.end)

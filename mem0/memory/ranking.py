@@ -119,13 +119,15 @@ class Moments:
 class Pool:
     """What a store answers: the best rows with their raw arms, and the scope's moments.
 
-    `size` counts the rows of the scope; `mass` is `lexical.query_mass`.
+    `size` counts the rows of the scope; `mass` is `lexical.query_mass`; `degraded`
+    names what did not answer.
     """
 
     candidates: Sequence[Candidate]
     stats: Mapping[str, Moments]
     size: int
     mass: float
+    degraded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ class MemoryStore(Protocol):
         """How many memories match."""
         ...
 
+    def approach(self, query: Query) -> Query:
+        """The query with what an index beside the store knows of it.
+
+        Called outside any transaction, because the index may be across a network. One
+        that does not answer is named in `degraded`; it is never an error.
+        """
+        ...
+
     def candidates(self, query: Query) -> Pool:
         """The best rows of the scope by the sum of all arms, each arm's score given."""
         ...

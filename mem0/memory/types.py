@@ -245,6 +245,11 @@ class Query:
     """The parsed filter, see `mem0.memory.filters`."""
     limit: int
     """How many candidates the ranking wants to see."""
+    near: Sequence[str] | None = None
+    """Ids that an index beside the store found near by their vectors. None: the store
+    scores every row of the scope on every arm itself."""
+    degraded: tuple[str, ...] = ()
+    """Parts of the search that did not answer, such as `vector_store`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class VectorStoreOptions(BaseModel):
 
     collection_name: str = "mem0"
     embedding_model_dims: int | None = None
+    tenant_field: str | None = None
+    """A key of every payload whose value every search names. A store that can keeps
+    the points of one value together; the others filter by it as by any key."""
 
     def secrets(self) -> list[str]:
         """Values that must not appear in a message."""
@@ -161,6 +164,11 @@ class VectorStore(ABC):
         """Points that match, in no promised order, without their vectors."""
         with self._provider():
             return list(itertools.islice(self._matching(where), limit))
+
+    def each(self, where: Filter | None = None) -> Iterator[Point]:
+        """The same one after the other, for more points than fit the memory."""
+        with self._provider():
+            yield from self._matching(where)
 
     def update(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from threading import RLock
 from typing import Any, ClassVar
 
@@ -22,6 +23,8 @@ from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold
 from mem0.vector_stores.tags import TaggedStore, document, key, restore, wanted
 
 PAGE = 1000
+TENANT = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
+Schema = models.PayloadSchemaType | models.KeywordIndexParams
 
 
 class QdrantConfig(VectorStoreOptions):
@@ -44,7 +47,10 @@ class QdrantStore(TaggedStore):
 
     def __init__(self, config: QdrantConfig) -> None:
         self._config = config
-        self._lock = RLock()  # the local mode keeps plain dicts
+        self._tenant = config.tenant_field or ""
+        local = config.path is not None or config.client is not None
+        # The local mode keeps plain dicts; a server takes many requests at once.
+        self._lock: AbstractContextManager[Any] = RLock() if local else nullcontext()
         super().__init__(config)
 
     def _connect(self) -> None:
@@ -56,6 +62,7 @@ class QdrantStore(TaggedStore):
             host=config.host,
             port=config.port,
             api_key=config.api_key.get_secret_value() if config.api_key else None,
+            check_compatibility=False,  # asks the server, which may be down by now
         )
 
     def close(self) -> None:
@@ -72,25 +79,40 @@ class QdrantStore(TaggedStore):
                 distance=models.Distance.COSINE,
                 on_disk=self._config.on_disk,
             ),
+            hnsw_config=self._graph(),
         )
         if self._config.path is None and self._config.client is None:
             self._index("tags", models.PayloadSchemaType.KEYWORD)
+            if self._config.tenant_field:
+                self._index(self._config.tenant_field, TENANT)
             for name in sorted(TIMES):
                 self._index(name, models.PayloadSchemaType.FLOAT)
         return None
 
-    def _index(self, name: str, schema: models.PayloadSchemaType) -> None:
+    def _graph(self) -> models.HnswConfigDiff | None:
+        """A graph for each tenant instead of one that leads through all of them."""
+        if self._config.tenant_field is None:
+            return None
+        return models.HnswConfigDiff(m=0, payload_m=16)
+
+    def _index(self, name: str, schema: Schema) -> None:
         self._client.create_payload_index(self.collection, name, schema)
 
     def _upsert(self, points: Sequence[Point]) -> None:
         structs = [
             models.PointStruct(
-                id=key(point.id), vector=[*point.vector], payload=_readable(point)
+                id=key(point.id), vector=[*point.vector], payload=self._readable(point)
             )
             for point in points
         ]
         with self._lock:
             self._client.upsert(self.collection, structs)
+
+    def _readable(self, point: Point) -> dict[str, Any]:
+        """The tagged document, with what a person looks for in a dashboard on top."""
+        names = ("text", "user_id", "agent_id", "app_id", "run_id", self._tenant)
+        shown = {name: point.payload[name] for name in names if name in point.payload}
+        return {**shown, **document(point)}
 
     def _search(
         self, vector: Sequence[float], where: Tree | None, limit: int
@@ -99,7 +121,7 @@ class QdrantStore(TaggedStore):
             found = self._client.query_points(
                 self.collection,
                 query=[*vector],
-                query_filter=_filter(where),
+                query_filter=self._filter(where),
                 limit=limit,
                 with_payload=True,
             )
@@ -122,7 +144,7 @@ class QdrantStore(TaggedStore):
             with self._lock:
                 records, offset = self._client.scroll(
                     self.collection,
-                    scroll_filter=_filter(where),
+                    scroll_filter=self._filter(where),
                     limit=PAGE,
                     offset=offset,
                 )
@@ -139,23 +161,27 @@ class QdrantStore(TaggedStore):
     def _drop(self) -> None:
         self._client.delete_collection(self.collection)
 
+    def _filter(self, tree: Tree | None) -> models.Filter | None:
+        if tree is None:
+            return None
+        built = fold(tree, leaf=self._condition, every=_every, some=_some)
+        if isinstance(built, models.Filter):
+            return built
+        return models.Filter(must=[built])
 
-def _readable(point: Point) -> dict[str, Any]:
-    """The tagged document, with what a person looks for in a dashboard on top."""
-    names = ("text", "user_id", "agent_id", "app_id", "run_id")
-    shown = {name: point.payload[name] for name in names if name in point.payload}
-    return {**shown, **document(point)}
+    def _condition(self, leaf: Leaf) -> models.Filter | models.FieldCondition:
+        if leaf.operator not in ("in", "exists"):
+            bound = models.Range(**{leaf.operator: leaf.value})
+            return models.FieldCondition(key=leaf.path[0], range=bound)
+        name, values = "tags", wanted(leaf)
+        if leaf.path == (self._tenant,) and leaf.operator == "in" and not leaf.negated:
+            name, values = self._tenant, [str(value) for value in leaf.value]
+        asked = models.FieldCondition(key=name, match=models.MatchAny(any=values))
+        return models.Filter(must_not=[asked]) if leaf.negated else asked
 
 
 def _point(payload: Mapping[str, Any] | None, vector: Any = ()) -> Point:
     return restore(payload or {}, vector)
-
-
-def _filter(tree: Tree | None) -> models.Filter | None:
-    if tree is None:
-        return None
-    built = fold(tree, leaf=_condition, every=_every, some=_some)
-    return built if isinstance(built, models.Filter) else models.Filter(must=[built])
 
 
 def _every(parts: Iterable[Any]) -> models.Filter:
@@ -164,11 +190,3 @@ def _every(parts: Iterable[Any]) -> models.Filter:
 
 def _some(parts: Iterable[Any]) -> models.Filter:
     return models.Filter(should=list(parts))
-
-
-def _condition(leaf: Leaf) -> models.Filter | models.FieldCondition:
-    if leaf.operator not in ("in", "exists"):
-        bound = models.Range(**{leaf.operator: leaf.value})
-        return models.FieldCondition(key=leaf.path[0], range=bound)
-    asked = models.FieldCondition(key="tags", match=models.MatchAny(any=wanted(leaf)))
-    return models.Filter(must_not=[asked]) if leaf.negated else asked

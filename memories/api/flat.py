@@ -18,7 +18,12 @@ from mem0.memory.filters import And, has_positive_entity
 from mem0.memory.validity import View
 from memories import entities, representations, services
 from memories.api.flat_base import FlatView, of, optional_scope, scope_of
-from memories.api.memories import add_command, hit_representation, visible
+from memories.api.memories import (
+    add_command,
+    hit_representation,
+    visible,
+    with_degraded,
+)
 from memories.fields import check_memory_id
 from memories.resetting import reset
 from memories.serializers import AddRequest, SearchRequest, UpdateRequest, hoisted
@@ -64,7 +69,7 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
         if not has_positive_entity(asked["where"]):
             raise ValidationError(NO_FILTER)
         threshold = asked.get("threshold")
-        hits = services.search(
+        answer = services.search(
             self.project,
             query=asked["query"],
             where=visible(asked["where"], asked["view"]),
@@ -74,10 +79,10 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
             rerank=asked["rerank"],
             view=asked["view"],
         )
-        found = [hit_representation(hit, None) for hit in hits]
+        found = [hit_representation(hit, None) for hit in answer.hits]
         if isinstance(request.data, dict) and request.data.get("explain") is True:
             found = [{**hit, "score_details": hit["score_breakdown"]} for hit in found]
-        return Response({"results": found})
+        return Response(with_degraded({"results": found}, answer.pool.degraded))
 
     def retrieve(self, request: Request, memory_id: str) -> Response:
         """One memory, null if there is none of this id."""

@@ -80,7 +80,7 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         """Memories that answer a query, best first."""
         asked = self.validated(SearchRequest)
         threshold = asked.get("threshold")
-        hits = services.search(
+        answer = services.search(
             self.project,
             query=asked["query"],
             where=self._where(asked, version, version.nobody_searched),
@@ -90,10 +90,9 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
             rerank=asked["rerank"],
             view=asked["view"],
         )
-        found = [hit_representation(hit, asked["fields"]) for hit in hits]
-        if version.always_wrapped:
-            return Response({"results": found})
-        return Response(wrap(found, asked))
+        found = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
+        body = {"results": found} if version.always_wrapped else wrap(found, asked)
+        return Response(with_degraded(body, answer.pool.degraded))
 
     def retrieve(self, request: Request, memory_id: str) -> Response:
         """One memory, also an expired or superseded one."""
@@ -312,6 +311,13 @@ def wrap(found: Sequence[Any], asked: dict[str, Any]) -> Any:
     if asked["output_format"] == "v1.1" or asked["enable_graph"]:
         return {"results": found, "relations": []}
     return found
+
+
+def with_degraded(body: Any, parts: Sequence[str]) -> Any:
+    """The answer with what had to be done without; a bare array has no place for it."""
+    if parts and isinstance(body, dict):
+        return {**body, "degraded": list(parts)}
+    return body
 
 
 def visible(where: Filter, view: View) -> Filter:

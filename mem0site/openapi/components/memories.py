@@ -70,6 +70,9 @@ SCORE: Schema = {
         "What the score is made of, such as `semantic`, `bm25`, `entity`.",
     ),
 }
+DEGRADED = array(
+    one("vector_store"), "Parts of the search that did not answer; absent otherwise."
+)
 _WITH_FIELDS = "A memory; with `fields`, only those keys and `id`."
 
 
@@ -116,19 +119,25 @@ def _memories() -> dict[str, Schema]:
         ),
         "MemoryPage": page(ref("ListedMemory"), "A page of memories."),
         "EntityMemoryPage": page(thing(of_entity), "A page of one entity's memories."),
-        "Found": thing({"results": array(ref("Hit"))}, "Hits, best first."),
-        "WrappedHits": _wrapped("Hit"),
+        "Found": thing(
+            {"results": array(ref("Hit")), "degraded": DEGRADED},
+            "Hits, best first.",
+            optional=("degraded",),
+        ),
+        "WrappedHits": _wrapped("Hit", degraded=DEGRADED),
         "WrappedMemories": _wrapped("ListedMemory"),
     }
 
 
-def _wrapped(name: str) -> Schema:
+def _wrapped(name: str, **more: Schema) -> Schema:
     return thing(
         {
             "results": array(ref(name)),
             "relations": array(free(), "Always empty.", maxItems=0),
+            **more,
         },
         "The list inside an object, for `output_format` v1.1.",
+        optional=more,
     )
 
 

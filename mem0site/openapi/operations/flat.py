@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi import samples
+from mem0site.openapi.components.memories import DEGRADED
 from mem0site.openapi.operation import Answer, Operation, Table, query, said
 from mem0site.openapi.operations.memories import ADD_EXAMPLES, SEARCH_EXAMPLES
 from mem0site.openapi.shapes import (
@@ -69,7 +70,8 @@ OPERATIONS: Table = {
     ),
     ("POST", "/search"): Operation(
         "flatSearchMemories", TAG, "Search memories",
-        {200: Answer(thing({"results": array(ref("ExplainedHit"))}),
+        {200: Answer(thing({"results": array(ref("ExplainedHit")), "degraded": DEGRADED},
+                           optional=("degraded",)),
                      {"Hits": {"results": [samples.HIT]}}, "Hits, best first.")},
         SearchRequest, examples=SEARCH_EXAMPLES, errors=(502,),
         notes="`explain: true` adds `score_details` to every hit.",

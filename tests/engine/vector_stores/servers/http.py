@@ -62,9 +62,8 @@ class Routes:
         )
 
 
-@contextlib.contextmanager
-def serving(routes):
-    """The base URL of a running server."""
+def handler_of(routes):
+    """The request handler of a table of routes."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -102,7 +101,13 @@ def serving(routes):
         def log_message(self, *args):
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextlib.contextmanager
+def serving(routes):
+    """The base URL of a running server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(routes))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
