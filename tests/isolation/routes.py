@@ -33,7 +33,7 @@ def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def _methods(callback: Any) -> list[str]:
     actions = getattr(callback, "actions", None)
-    if actions:
-        return list(actions)
+    if actions:  # the framework adds HEAD to a view once it has answered
+        return [name for name in actions if name != "head"]
     view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
     return [name for name in METHODS if hasattr(view, name)] if view else ["get"]
