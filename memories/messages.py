@@ -7,13 +7,18 @@ from typing import Any
 from rest_framework.fields import Field
 
 from mem0.exceptions import ValidationError
+from memories.attachments import KINDS, part_of
 from orgs import limits
 
-Said = dict[str, str]
-"""`role`, `content` and, if the speaker is named, `name`."""
+Said = dict[str, Any]
+"""`role`, `content` and, if the speaker is named, `name`. With images or documents
+also `parts`, all of the content in order, to be read by `memories.attachments`."""
 
 READABLE = ("text", "input_text")
-UNREADABLE = "content of type {kind!r} cannot be read by this server; send text."
+UNREADABLE = (
+    "content of type {kind!r} cannot be read by this server; send text, image_url, "
+    "pdf_url, mdx_url or txt_url."
+)
 
 
 class MessagesField(Field[list[Said], Any, list[Said], Any]):
@@ -54,36 +59,42 @@ def _message(number: int, item: Any) -> Said:
     if not isinstance(role, str) or not 1 <= len(role.strip()) <= 32:
         msg = f"{where}.role: a short text such as user or assistant is needed."
         raise ValidationError(msg)
-    said = {"role": role.strip().lower(), "content": _content(where, item)}
+    said: Said = {"role": role.strip().lower(), **_content(where, item)}
     if item.get("name") not in (None, ""):
         said["name"] = limits.check_entity_id(item["name"], f"{where}.name")
     return said
 
 
-def _content(where: str, item: dict[str, Any]) -> str:
+def _content(where: str, item: dict[str, Any]) -> Said:
     content = item.get("content")
     if isinstance(content, dict):
         content = [content]
+    parts: list[dict[str, str]] = []
     if isinstance(content, list):
-        content = "\n".join(_part(where, part) for part in content)
+        parts = [_part(f"{where}.content", part) for part in content]
+        content = "\n".join(part["text"] for part in parts if "text" in part)
     if content is None and item.get("tool_calls"):
-        return ""  # an assistant's turn that only calls a tool says nothing
+        content = ""  # an assistant's turn that only calls a tool says nothing
     if not isinstance(content, str):
         msg = f"{where}.content: a text is needed."
         raise ValidationError(msg)
-    return limits.check_text(
+    text = limits.check_text(
         content, f"{where}.content", limits.current().message, blank=True
     )
+    files = any(part["type"] != "text" for part in parts)
+    return {"content": text, "parts": parts} if files else {"content": text}
 
 
-def _part(where: str, part: Any) -> str:
+def _part(where: str, part: Any) -> dict[str, str]:
     if isinstance(part, str):
-        return part
+        return {"type": "text", "text": part}
     kind = part.get("type") if isinstance(part, dict) else type(part).__name__
+    if isinstance(part, dict) and kind in KINDS:
+        return part_of(where, str(kind), part.get(str(kind)))
     if (
         isinstance(part, dict)
         and kind in READABLE
         and isinstance(part.get("text"), str)
     ):
-        return str(part["text"])
-    raise ValidationError(f"{where}.content: " + UNREADABLE.format(kind=kind))
+        return {"type": "text", "text": part["text"]}
+    raise ValidationError(f"{where}: " + UNREADABLE.format(kind=kind))

@@ -111,6 +111,9 @@ class AddRequest(ScopedRequest):
         observed = attrs.pop("observation_datetime"), attrs.pop("observation_date")
         attrs["timestamp"] = attrs["timestamp"] or observed[0] or observed[1]
         attrs["custom_categories"] = category_catalog(attrs["custom_categories"])
+        if not attrs["infer"] and any("parts" in each for each in attrs["messages"]):
+            msg = "Images and documents can only be read with infer: true."
+            raise ValidationError(msg)
         return attrs
 
 

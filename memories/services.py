@@ -22,7 +22,15 @@ from mem0.memory.engine import Engine
 from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
 from mem0.memory.validity import NOW, View
-from memories import engine, exports, jobs, profiles, quarantine, representations
+from memories import (
+    attachments,
+    engine,
+    exports,
+    jobs,
+    profiles,
+    quarantine,
+    representations,
+)
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
@@ -40,7 +48,7 @@ STORED = "Memories stored successfully"
 class AddCommand:
     """One add, as plain values; what an event keeps to be carried out later."""
 
-    messages: Sequence[Mapping[str, str]]
+    messages: Sequence[Mapping[str, Any]]
     scope: Scope
     infer: bool = True
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -88,6 +96,7 @@ class AddCommand:
 
 def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
     """Take an add for later: its event and its job, in one transaction."""
+    attachments.check(project, command.messages)
     with tenant(project):
         event = _event(project, command, EventStatus.PENDING, request_id)
         check_quota(project, 1)
@@ -98,6 +107,7 @@ def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Ev
 
 def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
     """Carry out an add at once; the event comes back SUCCEEDED with its results."""
+    attachments.check(project, command.messages)
     event = _event(project, command, EventStatus.SUCCEEDED, request_id)
     memory = engine.memory(project)
     draft = memory.prepare(*_draft_arguments(project, command, event))
@@ -143,8 +153,8 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
         _succeed(event, made)
         event.save(
             update_fields=[
-                "status", "results", "dropped", "quarantined", "error", "error_code",
-                "updated_at", "completed_at",
+                "status", "results", "dropped", "quarantined", "payload", "error",
+                "error_code", "updated_at", "completed_at",
             ]
         )  # fmt: skip
         quarantine.hold(project, made.held)
@@ -304,7 +314,7 @@ def _draft_arguments(
         instructions=_instructions(project, command),
         provenance={"event_id": str(event.pk)},
     )
-    return command.messages, command.scope, options
+    return attachments.read(project, command.messages), command.scope, options
 
 
 def _instructions(project: Project, command: AddCommand) -> Instructions:
@@ -329,5 +339,6 @@ def _succeed(event: Event, made: Added) -> None:
     event.results = [representations.result(*each) for each in made.results]
     event.dropped = dict(made.dropped)
     event.quarantined = len(made.held)
+    event.payload = attachments.without_data(event.payload)
     event.error = event.error_code = None
     event.updated_at = event.completed_at = timezone.now()

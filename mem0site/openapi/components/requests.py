@@ -11,6 +11,18 @@ from typing import Any
 from mem0site.openapi.shapes import Schema, array, free, mapping, maybe, one, ref, text
 from webhooks.events import EVENT_TYPES
 
+
+def _file(kind: str) -> Schema:
+    """A part that says where an image or a document is."""
+    address = text("http(s), or base64 (of images and PDF as a data URL).")
+    place = {"type": "object", "properties": {"url": address}, "required": ["url"]}
+    return {
+        "type": "object",
+        "properties": {"type": one(kind), kind: place},
+        "required": ["type", kind],
+    }
+
+
 MESSAGE: Schema = {
     "type": "object",
     "description": "One turn. Roles `system`, `tool`, `function` and `developer` are "
@@ -18,7 +30,7 @@ MESSAGE: Schema = {
     "properties": {
         "role": text("`user`, `assistant`, …", minLength=1, maxLength=32),
         "content": {
-            "description": "A text, or a list of text parts.",
+            "description": "A text, or a list of parts: texts, images, documents.",
             "oneOf": [
                 {"type": "string"},
                 array(
@@ -30,6 +42,7 @@ MESSAGE: Schema = {
                                 "properties": {"type": one("text"), "text": text()},
                                 "required": ["type", "text"],
                             },
+                            *map(_file, ("image_url", "pdf_url", "mdx_url", "txt_url")),
                         ]
                     }
                 ),
