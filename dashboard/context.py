@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 THEMES = ("light", "dark")
@@ -11,9 +12,11 @@ COOKIE = "theme"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`theme`: what the person chose, '' follows the system; `person`: who it is."""
+    """`theme`: what the person chose, '' follows the system; `person`: who it is;
+    `mails_are_logged`: whether mails are written to the log only."""
     chosen = request.COOKIES.get(COOKIE, "")
     return {
         "theme": chosen if chosen in THEMES else "",
         "person": getattr(request, "user", None),
+        "mails_are_logged": settings.EMAIL_BACKEND.endswith(".console.EmailBackend"),
     }

@@ -80,6 +80,19 @@ class Configuration(BaseSettings):
         description="Strangers may open accounts: by a mailed code, or as an agent. "
         "Switched off, only people who were invited get in.",
     )
+    oidc_server_url: str = Field(
+        default="",
+        description="OpenID Connect provider people may sign in with: its issuer, where "
+        "/.well-known/openid-configuration is found. Callback: "
+        "PUBLIC_URL/accounts/oidc/sso/login/callback/.",
+    )
+    oidc_client_id: str = Field(default="", description="Its client id for us.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Its client secret for us."
+    )
+    oidc_name: str = Field(
+        default="single sign-on", description="What its button says after Sign in with."
+    )
     email_url: SecretStr = Field(
         default=SecretStr(""),
         description="Mail server as smtp://user:password@host:port (STARTTLS) or "

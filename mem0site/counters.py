@@ -40,6 +40,20 @@ def options(url: str) -> dict[str, Any]:
     }
 
 
+def shared_cache(url: str) -> dict[str, Any]:
+    """The entry of `CACHES` for what all processes share: attempts of signing in."""
+    if url:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+
+
 class Collecting(BaseCache, abc.ABC):
     """A cache that can note increments instead of making them.
 

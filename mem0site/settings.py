@@ -108,15 +108,6 @@ DATABASES = {
 DATABASE_ROUTERS = ["mem0site.databases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -125,7 +116,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages; there is nothing to collect
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": counters.shared_cache(CONFIGURATION.cache_url.get_secret_value()),
     "ratelimit": counters.options(CONFIGURATION.cache_url.get_secret_value()),
 }
 RATELIMIT_USE_CACHE = "ratelimit"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 
-from orgs.models import ApiKey, Membership, Organization, Project, User
+from orgs.models import ApiKey, Invitation, Membership, Organization, Project, User
 
 admin.site.site_header = "Memory platform"
 admin.site.unregister(Group)
@@ -69,6 +69,14 @@ class OrganizationAdmin(admin.ModelAdmin[Organization]):
     list_filter = ("plan",)
     search_fields = ("name", "id")
     inlines = (MembershipInline,)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin[Invitation]):
+    list_display = ("email", "organization", "role", "expires_at", "created_at")
+    list_select_related = ("organization",)
+    search_fields = ("email", "organization__name")
+    raw_id_fields = ("organization", "invited_by")
 
 
 @admin.register(Project)

@@ -27,12 +27,13 @@ def send_code(email: str, code: str, minutes: int) -> None:
         raise UnavailableError(msg) from exc
 
 
-def invite(email: str, name: str) -> None:
-    """An invitation; a failure is logged, the membership stands without the mail."""
+def invite(email: str, name: str, link: str) -> None:
+    """An invitation; a failure is logged, the invitation stands without the mail."""
     subject = " ".join(f"You are invited to {name}".split())
     text = (
         f"You have been invited to {name} on {settings.PUBLIC_URL}.\n\n"
-        "Sign in with this address to join: you will be sent a code.\n"
+        f"Join within a week:\n{link}\n\n"
+        "If you did not expect this, ignore it: nothing happens.\n"
     )
     try:
         send_mail(subject, text, None, [email])

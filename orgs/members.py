@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from orgs import mails
+from orgs import links, mails
 from orgs.models import Membership, Organization, Project, Role, User
 from orgs.refusals import invalid, missing, unauthorized
 from orgs.roles import rank
@@ -42,7 +42,7 @@ def add_to_organization(
     if not created:
         raise invalid("The user is already a member of the organization.")
     if user.invited_at:
-        mails.invite(user.email, organization.name)
+        mails.invite(user.email, organization.name, links.to_account(user))
     return made
 
 
@@ -74,6 +74,19 @@ def remove_from_organization(
             project.memberships.filter(user_id=found.user_id).delete()
 
 
+def hand_over(organization: Organization, actor: Actor, *, email: str) -> None:
+    """Another member becomes owner, the one who hands over an administrator."""
+    with transaction.atomic():
+        found = _membership(organization, email)
+        if actor.role != Role.OWNER or actor.user_id is None:
+            raise unauthorized()
+        if found.user_id == actor.user_id:
+            raise invalid("Hand the organization over to somebody else.")
+        found.role = Role.OWNER
+        found.save(update_fields=["role", "updated_at"])
+        organization.memberships.filter(user_id=actor.user_id).update(role=Role.ADMIN)
+
+
 def add_to_project(project: Project, actor: Actor, *, email: str, role: Role) -> None:
     """A new member of a project; who is new to the organization may read there."""
     _check_project_grant(actor, role)
@@ -91,7 +104,7 @@ def add_to_project(project: Project, actor: Actor, *, email: str, role: Role) ->
     if not created:
         raise invalid("The user is already a member of the project.")
     if user.invited_at:
-        mails.invite(user.email, project.name)
+        mails.invite(user.email, project.name, links.to_account(user))
 
 
 def change_project_role(

@@ -132,6 +132,31 @@ class Gate(models.TextChoices):
     KEEP_EVERYTHING = "keep-everything"
 
 
+class Invitation(Stamped):
+    """A place in an organization that waits for whoever reads mail at an address."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("email",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "email"], name="one_invitation_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class Project(Stamped):
     """The tenant: a set of memories with its settings, keys and webhooks."""
 

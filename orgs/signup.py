@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mem0.exceptions import ConflictError, UnavailableError, ValidationError
-from orgs import mails, services
+from orgs import accounts, mails, services
 from orgs.models import (
     AgentAccount,
     EmailCode,
@@ -166,15 +166,10 @@ def _tried(email: str) -> EmailCode | None:
 
 
 def _account(email: str) -> User:
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        return User.objects.create_user(email)
-    if user.invited_at:
-        user.is_active, user.invited_at = True, None
-        user.save(update_fields=["is_active", "invited_at", "updated_at"])
-    if not user.is_active:
+    known = User.objects.filter(email=email, is_active=False, invited_at=None)
+    if known.exists():
         raise ValidationError(WRONG_CODE, error_code="invalid_code")
-    return user
+    return accounts.open_account(email)
 
 
 def _first_project(organization: Organization) -> Project:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 
 from dashboard.forms.named import ProfileForm
+from dashboard.forms.people import ConfirmForm
 from dashboard.pages import WithForm
+from orgs import accounts
 
 
 class Account(WithForm[ProfileForm]):
@@ -29,3 +34,27 @@ class Account(WithForm[ProfileForm]):
         self.user.save(update_fields=["name", "updated_at"])
         messages.success(self.request, "Saved.")
         return reverse("dashboard:account")
+
+
+@method_decorator(reauthentication_required, name="get")
+@method_decorator(reauthentication_required, name="post")
+class Delete(WithForm[ConfirmForm]):
+    """The end of an account; asks for the password first."""
+
+    template_name = "dashboard/account_delete.html"
+    form_class = ConfirmForm
+
+    def form_options(self) -> dict[str, Any]:
+        return {"name": self.user.email}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "alone_in": accounts.alone_in(self.user),
+            "blocking": accounts.left_without_owner(self.user),
+        }
+
+    def save(self, form: ConfirmForm) -> str:
+        accounts.delete_account(self.user)
+        logout(self.request)
+        messages.success(self.request, "Your account is deleted.")
+        return reverse("account_login")

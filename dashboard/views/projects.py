@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dashboard.forms.named import ProjectForm
+from dashboard.forms.people import ConfirmForm
 from dashboard.pages import OrganizationFormPage, ProjectFormPage, ProjectPage
-from orgs import auth, services
+from orgs import auth, erasure, services
 from orgs.roles import Action
 
 
@@ -50,6 +51,32 @@ class Settings(ProjectFormPage[ProjectForm]):
         auth.forget(self.project.pk)
         messages.success(self.request, "Saved.")
         return self.url("settings")
+
+
+class Delete(ProjectFormPage[ConfirmForm]):
+    """Everything in the project is erased."""
+
+    template_name = "dashboard/confirm.html"
+    form_class = ConfirmForm
+    needs = Action.DELETE_PROJECT
+
+    def form_options(self) -> dict[str, Any]:
+        return {"name": self.project.name}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "question": f"Delete {self.project.name}",
+            "consequence": "Its memories, entities, keys, webhooks and exports are "
+            "erased, and its keys stop working at once. This cannot be undone.",
+            "back": self.url("settings"),
+            "go": "Delete the project",
+        }
+
+    def save(self, form: ConfirmForm) -> str:
+        erasure.erase_project(self.project)
+        auth.forget(self.project.pk)
+        messages.success(self.request, f"{self.project.name} is deleted.")
+        return reverse("dashboard:organization-home", args=[self.organization.pk])
 
 
 home = Home.as_view()

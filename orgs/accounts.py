@@ -1,0 +1,96 @@
+"""Accounts of people: a proven address, an invited account that opens, deletion.
+
+Signing in is allauth's; it keeps which addresses are proven beside the account.
+"""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from mem0.exceptions import ConflictError
+from orgs import erasure, members
+from orgs.members import Actor
+from orgs.models import Membership, Organization, Role, User
+
+
+def prove_address(user: User) -> None:
+    """The person has shown that they read mail at the account's address."""
+    EmailAddress.objects.update_or_create(
+        email=user.email,
+        defaults={"user": user, "verified": True, "primary": True},
+    )
+
+
+def open_account(email: str) -> User:
+    """The account of a proven address: made, or opened if it was only invited."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email)
+        elif user.invited_at:
+            user.is_active, user.invited_at = True, None
+            user.save(update_fields=["is_active", "invited_at", "updated_at"])
+        prove_address(user)
+    return user
+
+
+def alone_in(user: User) -> list[Organization]:
+    """Organizations that have no other member: they go with the account."""
+    return [place.organization for place in _places(user) if _others(place) == 0]
+
+
+def left_without_owner(user: User) -> list[Organization]:
+    """Organizations of others that would lose their last owner."""
+    return [
+        place.organization
+        for place in _places(user)
+        if place.role == Role.OWNER
+        and _others(place) > 0
+        and not _others(place, role=Role.OWNER)
+    ]
+
+
+def delete_account(user: User) -> None:
+    """Close the account and forget the person.
+
+    The row stays without a name, because keys say who made them: they go on as keys of
+    somebody who is gone. Raises a 409 while an organization of others would be left
+    without an owner.
+    """
+    if left := left_without_owner(user):
+        names = ", ".join(each.name for each in left)
+        msg = f"You are the last owner of {names}. Hand it over or delete it first."
+        raise ConflictError(msg)
+    for organization in alone_in(user):
+        erasure.erase_organization(organization)
+    for place in _places(user):
+        actor = Actor(user.pk, Role(place.role))
+        members.remove_from_organization(place.organization, actor, email=user.email)
+    _forget(user)
+
+
+def _forget(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    with transaction.atomic():
+        EmailAddress.objects.filter(user=user).delete()
+        Authenticator.objects.filter(user=user).delete()
+        user.email, user.name = f"{user.pk}@deleted.invalid", ""
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.set_unusable_password()
+        user.save()
+
+
+def _places(user: User) -> list[Membership]:
+    return list(user.memberships.select_related("organization").order_by("created_at"))
+
+
+def _others(place: Membership, **where: str) -> int:
+    return (
+        place.organization.memberships.filter(**where)
+        .exclude(user_id=place.user_id)
+        .count()
+    )
