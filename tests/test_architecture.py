@@ -159,7 +159,7 @@ def test_importing_mem0_is_light():
     code = (
         "import sys, mem0;"
         "heavy = {'django', 'rest_framework', 'celery', 'openai', 'numpy',"
-        " 'tokenizers', 'wordllama'} & set(sys.modules);"
+        " 'tokenizers', 'wordllama', 'typer', 'rich'} & set(sys.modules);"
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run(

@@ -17,6 +17,7 @@ from mem0.client.retries import Retries
 from mem0.client.types import (
     AddMemoryOptions,
     DeleteAllMemoryOptions,
+    EventsOptions,
     ExportOptions,
     ExportQuery,
     GetAllMemoryOptions,
@@ -185,9 +186,17 @@ class AsyncMemoryClient:
         """Every change of a memory, oldest first; readable after its deletion too."""
         return await self._send(endpoints.history(memory_id))
 
-    async def event(self, event_id: str) -> Object:
-        """What became of an add or a deletion: `status`, `results`, `error`."""
-        return await self._send(endpoints.event(event_id))
+    async def event(self, event_id: str, wait: float | None = None) -> Object:
+        """What became of an add or a deletion: `status`, `results`, `error`.
+
+        With `wait` seconds, when it is over; still `PENDING` or `RUNNING` means that
+        the time was too short.
+        """
+        return await self._run(flows.event(self._connection, event_id, wait))
+
+    async def events(self, **fields: Unpack[EventsOptions]) -> Object:
+        """What the project did, newest first, a page under `results`."""
+        return await self._send(endpoints.events(fields))
 
     async def users(
         self, page: int | None = None, page_size: int | None = None

@@ -115,6 +115,10 @@ def event(event_id: str) -> Call[Object]:
     return Call("GET", path("v1", "event", event_id))
 
 
+def events(options: Mapping[str, Any]) -> Call[Object]:
+    return Call("GET", "/v1/events/", query=query_of(options))
+
+
 def users(page: int | None = None, page_size: int | None = None) -> Call[Object]:
     query = query_of({"page": page, "page_size": page_size})
     return Call("GET", "/v1/entities/", query=query)

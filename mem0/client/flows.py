@@ -22,20 +22,23 @@ UNFINISHED = {"PENDING", "RUNNING"}
 
 def add(connection: Connection, call: Call[Any], wait: float | None) -> Flow[Any]:
     """The answer to an add; with `wait`, when it is over or the seconds are."""
-    retries = connection.retries
-    end = retries.clock() + (wait or 0.0)
+    clock = connection.retries.clock
+    end = clock() + (wait or 0.0)
     answer = yield from connection.call(call)
-    event, looks = _unfinished(answer), 0
-    while wait and event:
-        left = end - retries.clock()
-        if left <= 0:
-            break
-        yield min(left, retries.backoff(looks))
-        found = yield from connection.call(endpoints.event(event["event_id"]))
-        if found.get("status") not in UNFINISHED:
-            return _settled(answer, event, found)
-        looks += 1
-    return answer
+    pending = _unfinished(answer)
+    if not wait or pending is None or end <= clock():
+        return answer
+    found = yield from _ended(connection, pending["event_id"], end)
+    return answer if found is None else _settled(answer, pending, found)
+
+
+def event(connection: Connection, event_id: str, wait: float | None) -> Flow[Object]:
+    """An event; with `wait`, when it has ended or the seconds have passed."""
+    end = connection.retries.clock() + (wait or 0.0)
+    found = yield from connection.call(endpoints.event(event_id))
+    if not wait or found.get("status") not in UNFINISHED:
+        return found
+    return (yield from _ended(connection, event_id, end)) or found
 
 
 def get_all(connection: Connection, options: Mapping[str, Any]) -> Flow[Found]:
@@ -137,6 +140,18 @@ def _delete_everybody(connection: Connection) -> Flow[None]:
         for entity_type, name in fresh:
             yield from connection.call(endpoints.delete_entity(entity_type, name))
         gone |= listed
+
+
+def _ended(connection: Connection, event_id: str, end: float) -> Flow[Object | None]:
+    """The event once it has ended; None when it has not at the moment `end`."""
+    retries, looks = connection.retries, 0
+    while (left := end - retries.clock()) > 0:
+        yield min(left, retries.backoff(looks))
+        found = yield from connection.call(endpoints.event(event_id))
+        if found.get("status") not in UNFINISHED:
+            return found
+        looks += 1
+    return None
 
 
 def _unfinished(answer: Any) -> dict[str, Any] | None:

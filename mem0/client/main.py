@@ -22,6 +22,7 @@ from mem0.client.retries import Retries
 from mem0.client.types import (
     AddMemoryOptions,
     DeleteAllMemoryOptions,
+    EventsOptions,
     ExportOptions,
     ExportQuery,
     GetAllMemoryOptions,
@@ -190,9 +191,17 @@ class MemoryClient:
         """Every change of a memory, oldest first; readable after its deletion too."""
         return self._send(endpoints.history(memory_id))
 
-    def event(self, event_id: str) -> Object:
-        """What became of an add or a deletion: `status`, `results`, `error`."""
-        return self._send(endpoints.event(event_id))
+    def event(self, event_id: str, wait: float | None = None) -> Object:
+        """What became of an add or a deletion: `status`, `results`, `error`.
+
+        With `wait` seconds, when it is over; still `PENDING` or `RUNNING` means that
+        the time was too short.
+        """
+        return self._run(flows.event(self._connection, event_id, wait))
+
+    def events(self, **fields: Unpack[EventsOptions]) -> Object:
+        """What the project did, newest first, a page under `results`."""
+        return self._send(endpoints.events(fields))
 
     def users(self, page: int | None = None, page_size: int | None = None) -> Object:
         """Users, agents, apps and runs that have memories, under `results`."""

@@ -103,6 +103,15 @@ class DeleteAllMemoryOptions(EntityIds, total=False):
     filters: Mapping[str, Any] | None
 
 
+class EventsOptions(TypedDict, total=False):
+    """Which events, and which page of them."""
+
+    event_type: str | None
+    status: str | None
+    page: int | None
+    page_size: int | None
+
+
 class UpdateMemoryOptions(TypedDict, total=False):
     """What to change beside text and metadata; a null `expiration_date` clears it."""
 

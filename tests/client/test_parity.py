@@ -42,6 +42,9 @@ DOCUMENTED = [
     "get_profile_settings",
     "update_profile_settings",
     "iter_all",
+    "event",
+    "events",
+    "ping",
 ]
 
 

@@ -92,3 +92,31 @@ def test_no_need_to_wait_for_what_is_done(rig):
     rig.client().add(SAID, user_id="alice", wait=5)
 
     assert len(rig.server.asked) == 1
+
+
+def test_an_event_may_be_waited_for(helped):
+    queued = helped.add(SAID, user_id="alice")
+
+    event = helped.event(queued["event_id"], wait=5)
+
+    assert event["status"] == "SUCCEEDED"
+    assert "Porto" in event["results"][0]["memory"]
+
+
+def test_an_event_that_goes_on_is_told_when_the_time_is_up(kind, acme):
+    ticks = iter([0.0, 100.0])
+    retries = Retries(clock=lambda: next(ticks))
+    client, _ = connected(kind, acme.key, max_retries=retries)
+    queued = acme.post("/v3/memories/add/", {"messages": SAID, "user_id": "a"}).json()
+
+    assert client.event(queued["event_id"], wait=5)["status"] == "PENDING"
+
+
+def test_events_are_listed_and_narrowed(client):
+    queued = client.add(SAID, user_id="alice")
+    client.add(SAID, user_id="alice", infer=False)
+
+    waiting = client.events(event_type="ADD", status="PENDING", page_size=1)
+
+    assert [event["id"] for event in waiting["results"]] == [queued["event_id"]]
+    assert client.events()["count"] == 2
