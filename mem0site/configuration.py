@@ -137,6 +137,14 @@ class Configuration(BaseSettings):
         "counts; what a killed web process loses at most.",
     )
 
+    read_events_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that the events of searches, lists and single reads are kept; "
+        "their numbers are kept for good.",
+    )
+
     llm_provider: str = Field(
         default="",
         description="Language model provider of the deployment. Default: openai where "

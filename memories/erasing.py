@@ -9,11 +9,14 @@ from usage import services as usage
 
 
 def forget(project: Project, kind: str, name: str) -> None:
-    """Delete the entity's profile and every export that may hold something about it.
+    """Delete the entity's profile and every export that may hold something about it,
+    and empty the events of what was said, asked and found of it.
 
     An export is kept only when its filter asks for another entity of the same type.
     """
     with tenant(project):
+        over = project.events.filter(status__in=["SUCCEEDED", "FAILED"])
+        over.filter(**{f"{kind}_id": name}).update(payload={}, results=[])
         project.profiles.filter(entity_type=kind, entity_id=name).delete()
         asked = project.exports.values_list("pk", "filters")
         doomed = [

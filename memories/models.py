@@ -240,7 +240,17 @@ class Event(Scoped):
     class Meta:
         default_related_name = "events"
         ordering = ("-id",)
-        indexes = [models.Index(fields=["project", "-id"], name="event_newest")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="event_newest"),
+            models.Index(
+                fields=["project", "event_type", "-id"], name="event_type_newest"
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="event_read_age",
+                condition=models.Q(event_type__in=["SEARCH", "GET_ALL", "GET"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.status}"
@@ -251,6 +261,21 @@ class Event(Scoped):
         if self.completed_at is None:
             return None
         return (self.completed_at - self.created_at).total_seconds() * 1000
+
+
+class EventTally(ProjectOwned):
+    """How many operations of a type there were whose events are gone."""
+
+    pk: Any = models.CompositePrimaryKey("project", "event_type")
+    event_type = models.CharField(max_length=20)
+    events = models.BigIntegerField()
+
+    class Meta:
+        default_related_name = "event_tallies"
+        verbose_name_plural = "event tallies"
+
+    def __str__(self) -> str:
+        return f"{self.event_type}: {self.events}"
 
 
 class JobStatus(models.TextChoices):

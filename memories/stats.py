@@ -7,13 +7,13 @@ from typing import Any
 from django.db import connection
 
 from mem0.memory.types import ENTITY_TYPES
+from memories import recording
 from orgs.models import Project
 from orgs.tenancy import tenant
 
 EVENT_TYPES = (
     "ADD", "UPDATE", "DELETE", "SEARCH", "GET_ALL", "GET", "DELETE_ALL", "DELETE_USER",
 )  # fmt: skip
-RETRIEVALS = ("SEARCH", "GET_ALL", "GET")
 OPTIONS = 1_000
 """Categories and users named as options of a filter; the most used ones."""
 _COUNTED = ("user", "agent", "run")
@@ -28,8 +28,8 @@ def stats(project: Project) -> dict[str, int]:
             [project.pk],
         )
         total, *pairs = cursor.fetchone()
-        retrieved = _events(project, *RETRIEVALS)
-        added = _events(project, "ADD")
+        done = recording.counts(project)
+    retrieved = sum(done.get(kind, 0) for kind in recording.READS)
     who = {
         kind: (pairs[2 * place], pairs[2 * place + 1])
         for place, kind in enumerate(_COUNTED)
@@ -37,7 +37,7 @@ def stats(project: Project) -> dict[str, int]:
     return {
         "total_memories": total,
         "total_retrieval_events": retrieved,
-        "total_add_events": added,
+        "total_add_events": done.get("ADD", 0),
         "total_api_retrieval_events": retrieved,
         "total_retrieval_events_limit": 0,
         **{f"total_{kind}s_with_memories": some for kind, (some, _) in who.items()},
@@ -66,10 +66,6 @@ def filters(project: Project) -> dict[str, Any]:
         "users": users,
         "parameters": _parameters(categories),
     }
-
-
-def _events(project: Project, *kinds: str) -> int:
-    return project.events.filter(event_type__in=kinds).count()
 
 
 def _parameters(categories: list[str]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 
 from mem0.exceptions import Mem0Error
-from memories import index_outbox, jobs, quarantine, services, terms, witness
+from memories import index_outbox, jobs, quarantine, recording, services, terms, witness
 
 
 @shared_task
@@ -49,3 +49,4 @@ def forget_expired() -> None:
     """Forget what waited in vain, and what was sent long ago."""
     quarantine.purge()
     witness.purge()
+    recording.purge()

@@ -7,12 +7,12 @@ from rest_framework.response import Response
 
 from mem0.exceptions import ValidationError
 from memories import services
+from memories.api.operations import RecordedAPIView
 from memories.serializers import BatchRequest, UpdateRequest
 from orgs import limits
-from orgs.api.base import ProjectAPIView
 
 
-class BatchView(ProjectAPIView):
+class BatchView(RecordedAPIView):
     """Update or delete up to a thousand memories."""
 
     def put(self, request: Request) -> Response:
@@ -27,13 +27,19 @@ class BatchView(ProjectAPIView):
             }
             for item in items
         ]
-        count = services.batch_update(self.project, updates)
+        with self.operation("UPDATE") as done:
+            count = services.batch_update(self.project, updates)
+            done.results = changed("UPDATE", [each["memory_id"] for each in updates])
+            done.metadata = {"updated": count}
         return Response({"message": f"Successfully updated {count} memories"})
 
     def delete(self, request: Request) -> Response:
         """Delete each."""
         ids = [item["memory_id"] for item in self._items("deleted")]
-        count = services.batch_delete(self.project, list(dict.fromkeys(ids)))
+        with self.operation("DELETE") as done:
+            count = services.batch_delete(self.project, list(dict.fromkeys(ids)))
+            done.results = changed("DELETE", ids)
+            done.metadata = {"deleted": count}
         return Response({"message": f"Successfully deleted {count} memories"})
 
     def _items(self, verb: str) -> list[dict[str, str]]:
@@ -44,3 +50,8 @@ class BatchView(ProjectAPIView):
             raise ValidationError(msg)
         items: list[dict[str, str]] = self.validated(BatchRequest)["memories"]
         return items
+
+
+def changed(event: str, memory_ids: list[str]) -> list[dict[str, str]]:
+    """Memories as the event of a batch names them."""
+    return [{"id": memory_id, "event": event} for memory_id in memory_ids]

@@ -24,6 +24,7 @@ from memories.api.memories import (
     visible,
     with_degraded,
 )
+from memories.api.operations import as_results
 from memories.fields import check_memory_id
 from memories.resetting import reset
 from memories.serializers import AddRequest, SearchRequest, UpdateRequest, hoisted
@@ -60,7 +61,9 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
             limit = limits.check_integer(raw, "top_k", 0, ALL_LISTED)
         view = View(show_expired=query.get("show_expired", "").lower() == "true")
         where = visible(of(scope) if scope else And(()), view)
-        records = services.get_all(self.project, where=where, limit=limit)
+        with self.operation("GET_ALL", where) as done:
+            records = services.get_all(self.project, where=where, limit=limit)
+            done.metadata = {"count": len(records)}
         return Response({"results": [representations.memory(each) for each in records]})
 
     def search(self, request: Request) -> Response:
@@ -69,16 +72,18 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
         if not has_positive_entity(asked["where"]):
             raise ValidationError(NO_FILTER)
         threshold = asked.get("threshold")
-        answer = services.search(
-            self.project,
-            query=asked["query"],
-            where=visible(asked["where"], asked["view"]),
-            limit=asked["top_k"],
-            threshold=V3.threshold if threshold is None else threshold,
-            reference=asked["reference_date"],
-            rerank=asked["rerank"],
-            view=asked["view"],
-        )
+        with self.operation("SEARCH", asked["where"]) as done:
+            answer = services.search(
+                self.project,
+                query=asked["query"],
+                where=visible(asked["where"], asked["view"]),
+                limit=asked["top_k"],
+                threshold=V3.threshold if threshold is None else threshold,
+                reference=asked["reference_date"],
+                rerank=asked["rerank"],
+                view=asked["view"],
+            )
+            done.results = as_results(answer.hits)
         found = [hit_representation(hit, None) for hit in answer.hits]
         if isinstance(request.data, dict) and request.data.get("explain") is True:
             found = [{**hit, "score_details": hit["score_breakdown"]} for hit in found]
@@ -88,7 +93,8 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
         """One memory, null if there is none of this id."""
         key = check_memory_id(memory_id)
         try:
-            record = services.get(self.project, key)
+            with self.operation("GET", memory_id=key):
+                record = services.get(self.project, key)
         except MemoryNotFoundError:
             return Response(None)
         return Response(representations.memory(record))
@@ -96,12 +102,18 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
     def update(self, request: Request, memory_id: str) -> Response:
         """Change text, metadata or expiry."""
         changes = self.validated(UpdateRequest)
-        services.update(self.project, check_memory_id(memory_id), **changes)
+        key = check_memory_id(memory_id)
+        with self.operation("UPDATE", memory_id=key) as done:
+            _, after = services.update(self.project, key, **changes)
+            done.results = [representations.result("UPDATE", after)]
         return Response({"message": "Memory updated successfully!"})
 
     def destroy(self, request: Request, memory_id: str) -> Response:
         """Delete one memory."""
-        services.delete(self.project, check_memory_id(memory_id))
+        key = check_memory_id(memory_id)
+        with self.operation("DELETE", memory_id=key) as done:
+            services.delete(self.project, key)
+            done.results = [{"id": key, "event": "DELETE"}]
         return Response({"message": "Memory deleted successfully"})
 
     def destroy_all(self, request: Request) -> Response:

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Filter, scope_filter
 from mem0.memory.types import ENTITY_TYPES, Scope
+from memories.api.operations import RecordedAPIView
 from orgs import limits
-from orgs.api.base import ProjectAPIView
 from orgs.auth import ApiKeyAuthentication, Credential, admitted
 
 NO_KEY = "Authentication required. Provide a Bearer token or X-API-Key header."
@@ -35,7 +35,7 @@ class ApiKeyHeader(BaseAuthentication):
         return "Token"
 
 
-class FlatView(ProjectAPIView):
+class FlatView(RecordedAPIView):
     """A view of the surface that self-hosting clients speak."""
 
     authentication_classes = (ApiKeyHeader, ApiKeyAuthentication)

@@ -24,6 +24,7 @@ from mem0.memory.ranking import Hit
 from mem0.memory.types import ENTITY_TYPES, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import representations, services, waiting
+from memories.api.operations import RecordedAPIView, as_results
 from memories.fields import check_memory_id
 from memories.models import Event
 from memories.serializers import (
@@ -35,11 +36,10 @@ from memories.serializers import (
 )
 from memories.versions import V3, Version
 from orgs import limits
-from orgs.api.base import ProjectAPIView
 from orgs.pagination import Listing, Page, asked_page, envelope
 
 
-class MemoryViewSet(ViewSetMixin, ProjectAPIView):
+class MemoryViewSet(ViewSetMixin, RecordedAPIView):
     """Add, list, search, read, change and delete memories."""
 
     def add(self, request: Request, version: Version) -> Response:
@@ -66,45 +66,55 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         if version.always_paged or page.given or page.by_cursor:
             return self._page(page, where, asked)
         limit = self._limit(request)
-        records = services.get_all(
-            self.project,
-            where=where,
-            limit=limit,
-            offset=page.offset,
-            view=asked["view"],
-        )
-        found = [representations.memory(record, asked["fields"]) for record in records]
-        return Response(wrap(found, asked))
+        with self.operation("GET_ALL", where) as done:
+            records = services.get_all(
+                self.project,
+                where=where,
+                limit=limit,
+                offset=page.offset,
+                view=asked["view"],
+            )
+            done.metadata = {"count": len(records)}
+        rows = [representations.memory(record, asked["fields"]) for record in records]
+        return Response(wrap(rows, asked))
 
     def search(self, request: Request, version: Version) -> Response:
         """Memories that answer a query, best first."""
         asked = self.validated(SearchRequest)
         threshold = asked.get("threshold")
-        answer = services.search(
-            self.project,
-            query=asked["query"],
-            where=self._where(asked, version, version.nobody_searched),
-            limit=asked["top_k"],
-            threshold=version.threshold if threshold is None else threshold,
-            reference=asked["reference_date"],
-            rerank=asked["rerank"],
-            view=asked["view"],
-        )
-        found = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
-        body = {"results": found} if version.always_wrapped else wrap(found, asked)
+        where = self._where(asked, version, version.nobody_searched)
+        with self.operation("SEARCH", where) as done:
+            answer = services.search(
+                self.project,
+                query=asked["query"],
+                where=where,
+                limit=asked["top_k"],
+                threshold=version.threshold if threshold is None else threshold,
+                reference=asked["reference_date"],
+                rerank=asked["rerank"],
+                view=asked["view"],
+            )
+            done.results = as_results(answer.hits)
+        rows = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
+        body = {"results": rows} if version.always_wrapped else wrap(rows, asked)
         return Response(with_degraded(body, answer.pool.degraded))
 
     def retrieve(self, request: Request, memory_id: str) -> Response:
         """One memory, also an expired or superseded one."""
-        record = services.get(self.project, check_memory_id(memory_id))
+        memory_id = check_memory_id(memory_id)
+        with self.operation("GET", memory_id=memory_id) as done:
+            record = services.get(self.project, memory_id)
+            done.ids = record.scope.ids()
         return Response(representations.memory(record))
 
     def update(self, request: Request, memory_id: str) -> Response:
         """Change text, metadata, time or expiry."""
         memory_id = check_memory_id(memory_id)
-        before, after = services.update(
-            self.project, memory_id, **self.validated(UpdateRequest)
-        )
+        changes = self.validated(UpdateRequest)
+        with self.operation("UPDATE", memory_id=memory_id) as done:
+            before, after = services.update(self.project, memory_id, **changes)
+            done.ids = after.scope.ids()
+            done.results = [representations.result("UPDATE", after)]
         return Response(
             {
                 **representations.memory(after),
@@ -116,9 +126,11 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
     def destroy(self, request: Request, memory_id: str) -> Response:
         """Delete one memory, with the ones it replaced when `delete_linked` is true."""
         linked = request.query_params.get("delete_linked", "").lower() == "true"
-        cascade = services.delete(
-            self.project, check_memory_id(memory_id), delete_linked=linked
-        )
+        memory_id = check_memory_id(memory_id)
+        with self.operation("DELETE", memory_id=memory_id) as done:
+            cascade = services.delete(self.project, memory_id, delete_linked=linked)
+            done.results = [{"id": memory_id, "event": "DELETE"}]
+            done.metadata = {"deleted": 1 + cascade}
         body: dict[str, Any] = {"message": "Memory deleted successfully!"}
         if linked:
             body["cascade_count"] = cascade
@@ -151,7 +163,9 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         where = visible(ids_filter(Scope(**{f"{entity_type}_id": name})), NOW)
         listing = Listing(f"memories of {entity_type}", self.project, name)
         page = asked_page(request, listing, size_name="", default=100)
-        records, count = services.get_page(self.project, where=where, page=page)
+        with self.operation("GET_ALL", where) as done:
+            records, count = services.get_page(self.project, where=where, page=page)
+            done.metadata = {"count": count}
         return Response(
             envelope(
                 request, page, records, count,
@@ -165,9 +179,11 @@ class MemoryViewSet(ViewSetMixin, ProjectAPIView):
         return Listing("memories", self.project, narrowed)
 
     def _page(self, page: Page, where: Filter, asked: dict[str, Any]) -> Response:
-        records, count = services.get_page(
-            self.project, where=where, page=page, view=asked["view"]
-        )
+        with self.operation("GET_ALL", where) as done:
+            records, count = services.get_page(
+                self.project, where=where, page=page, view=asked["view"]
+            )
+            done.metadata = {"count": count}
         return Response(
             envelope(
                 self.request, page, records, count,

@@ -1,0 +1,172 @@
+"""Events of what is read and changed one at a time, beside those of adds.
+
+An event is one insert into the project's own rows: nobody waits for anybody. Those of
+reads (a search, a list, a look) are committed without waiting for the disk: a crash may
+lose the last moments of them, and no read is slower for being counted. After some days
+they are folded into numbers, which `/v1/stats/` goes on counting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
+
+from mem0.memory.filters import Filter, entity_ids
+from memories.models import Event, EventStatus
+from orgs.models import Project
+from orgs.tenancy import tenant
+
+logger = logging.getLogger(__name__)
+
+READS = ("SEARCH", "GET_ALL", "GET")
+ASKED = frozenset(
+    {
+        "query", "filters", "top_k", "limit", "threshold", "rerank", "reference_date",
+        "page", "page_size", "cursor", "user_id", "agent_id", "app_id", "run_id",
+        "categories", "metadata", "keywords", "start_date", "end_date", "fields",
+        "show_expired", "latest_only", "include_merged", "memory_id", "text",
+        "timestamp", "expiration_date", "delete_linked",
+    }
+)  # fmt: skip
+"""Keys of a request that its event keeps. Clients send others, secrets among them."""
+MOST_PAYLOAD = 16 * 1024
+"""Bytes of a payload; of a larger one only the names of its keys are kept."""
+MOST_RESULTS = 100
+BATCH = 5_000
+
+
+@dataclass(slots=True)
+class Operation:
+    """What happened, to be completed while it is carried out."""
+
+    event_type: str
+    payload: Mapping[str, Any]
+    request_id: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    results: list[Any] = field(default_factory=list)
+    metadata: dict[str, Any] = field(default_factory=dict)
+    started_at: dt.datetime = field(default_factory=timezone.now)
+
+
+@contextlib.contextmanager
+def operation(
+    project: Project,
+    event_type: str,
+    *,
+    payload: Mapping[str, Any],
+    request_id: str = "",
+    where: Filter | None = None,
+) -> Iterator[Operation]:
+    """Record what is done inside, if it succeeds; `where` tells whom it is about."""
+    kept = {name: value for name, value in payload.items() if name in ASKED}
+    ids = {} if where is None else entity_ids(where)
+    done = Operation(event_type, kept, request_id, ids)
+    yield done
+    try:
+        _insert(project, done)
+    except DatabaseError:
+        # What was asked for is done; that it is not on record must not undo it.
+        logger.exception("A %s was not recorded.", event_type)
+
+
+def purge(now: dt.datetime | None = None) -> int:
+    """Fold events of reads that are older than `READ_EVENTS_DAYS`; how many."""
+    days = settings.CONFIGURATION.read_events_days
+    before = (now or timezone.now()) - dt.timedelta(days=days)
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(_STALE, [list(READS), before])
+        projects = [project_id for (project_id,) in cursor.fetchall()]
+    folded = 0
+    for project_id in projects:
+        taken = BATCH
+        while taken == BATCH:
+            with tenant(project_id), connection.cursor() as cursor:
+                cursor.execute(
+                    _FOLD,
+                    {
+                        "project": project_id,
+                        "types": list(READS),
+                        "before": before,
+                        "most": BATCH,
+                    },
+                )
+                (taken,) = cursor.fetchone()
+            folded += taken
+    return folded
+
+
+def counts(project: Project) -> dict[str, int]:
+    """How many operations of each type there were, inside the tenant's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"project": project.pk})
+        return dict(cursor.fetchall())
+
+
+def _insert(project: Project, done: Operation) -> None:
+    now = timezone.now()
+    event = Event(
+        project=project,
+        event_type=done.event_type,
+        status=EventStatus.SUCCEEDED,
+        payload=_kept(done.payload),
+        metadata=done.metadata,
+        results=_kept(done.results[:MOST_RESULTS]),
+        request_id=done.request_id,
+        created_at=done.started_at,
+        updated_at=now,
+        started_at=done.started_at,
+        completed_at=now,
+        **done.ids,
+    )
+    with tenant(project):
+        if done.event_type in READS:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit = off")
+        event.save(force_insert=True)
+
+
+def _kept(value: Any) -> Any:
+    """As jsonb can hold it, which knows no NUL; of what is too large only the keys."""
+    text = orjson.dumps(value, default=str)
+    if isinstance(value, Mapping) and len(text) > MOST_PAYLOAD:
+        return {"too_large_to_keep": sorted(value)}
+    return orjson.loads(text.replace(b"\\u0000", b"\\ufffd"))
+
+
+_STALE = (
+    "SELECT DISTINCT project_id FROM memories_event "
+    "WHERE event_type = ANY(%s) AND created_at < %s"
+)
+_FOLD = """
+WITH gone AS (
+  DELETE FROM memories_event WHERE project_id = %(project)s AND id IN (
+    SELECT id FROM memories_event
+     WHERE project_id = %(project)s AND event_type = ANY(%(types)s)
+       AND created_at < %(before)s
+     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+  RETURNING event_type
+), folded AS (
+  INSERT INTO memories_eventtally AS t (project_id, event_type, events)
+  SELECT %(project)s, event_type, count(*) FROM gone GROUP BY event_type
+  ON CONFLICT (project_id, event_type)
+  DO UPDATE SET events = t.events + excluded.events
+)
+SELECT count(*) FROM gone
+"""
+_COUNTS = """
+SELECT event_type, sum(events)::bigint FROM (
+  SELECT event_type, count(*) AS events FROM memories_event
+   WHERE project_id = %(project)s GROUP BY event_type
+  UNION ALL
+  SELECT event_type, events FROM memories_eventtally WHERE project_id = %(project)s
+) counted GROUP BY event_type
+"""
