@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from bench.truth import templates as t
+from bench.truth import questions, templates as t
 from bench.truth.dialogues import Dialogue, parsed
 
 Raw = dict[str, Any]
@@ -31,6 +31,9 @@ def generated() -> Iterator[Dialogue]:
         dates(),
         groups(),
         mixed(),
+        contradictions(),
+        attitudes(),
+        earlier(),
     )
     for raw in chain.from_iterable(makers):
         yield parsed(raw, "generated")
@@ -167,12 +170,16 @@ def _changing(
             {"user": sentence.format(new), "day": 9},
         ]
         expect = [_fact(prefix + attribute, old), _fact(prefix + attribute, new)]
+        question = f"What is my favorite {attribute}?" if prefix else ""
+        question = question or questions.SINGLE_ASK.get(attribute, "")
+        asks = [{"q": question, "first": [new], "stale": [old]}]
         yield _dialogue(
             f"change-{language}-{prefix}{attribute}-{old}",
             "update",
             language,
             messages,
             expect=expect,
+            ask=asks if question and language == "en" else [],
         )
 
 
@@ -259,4 +266,79 @@ def mixed() -> Iterator[Raw]:
             language,
             messages,
             expect=[_fact(attribute, old)],
+        )
+
+
+def contradictions() -> Iterator[Raw]:
+    """Two people differ about a third at once; who corrects themselves does not."""
+    for place, (old, new) in enumerate(_pairs("home")):
+        people = [t.PEOPLE[(place + step) % len(t.PEOPLE)] for step in range(3)]
+        first, second, third = people
+        messages: list[Raw] = [
+            {"user": f"My brother {third} lives in {old}.", "name": first},
+            {"user": f"My friend {third} lives in {new}.", "name": second},
+        ]
+        expect: list[Mapping[str, Any]] = [
+            {"has": [third, old], "state": "disputed"},
+            {"has": [third, new], "state": "disputed"},
+        ]
+        yield _dialogue(
+            f"dispute-{old}", "contradiction", "en", messages, expect=expect
+        )
+    for language, attribute, old, new in list(_each())[1::5]:
+        wrong = questions.WRONG[language]
+        messages = [
+            {"user": t.STATE[language][attribute].format(old)},
+            {"user": f"{wrong} {t.STATE[language][attribute].format(new)}"},
+        ]
+        ask = {"q": t.ASK[language][attribute], "first": [new], "stale": [old]}
+        yield _dialogue(
+            f"correct-{language}-{attribute}-{old}",
+            "contradiction",
+            language,
+            messages,
+            expect=[_fact(attribute, new)],
+            only=False,
+            ask=[ask],
+        )
+
+
+def attitudes() -> Iterator[Raw]:
+    """Nobody loves and hates the same thing: the later word counts."""
+    for place, thing in enumerate(questions.ATTITUDES):
+        pair = ("I love {}.", "I hate {} now.")
+        said = pair if place % 2 == 0 else ("I hate {}.", "I love {} now.")
+        verbs = ("love", "hate") if place % 2 == 0 else ("hate", "love")
+        messages: list[Raw] = [
+            {"user": said[0].format(thing)},
+            {"user": said[1].format(thing), "day": 25},
+        ]
+        expect: list[Mapping[str, Any]] = [
+            {"has": [verbs[0], thing], "state": "superseded"},
+            {"has": [verbs[1], thing], "state": "current"},
+        ]
+        yield _dialogue(
+            f"attitude-{thing}", "contradiction", "en", messages, expect=expect
+        )
+
+
+def earlier() -> Iterator[Raw]:
+    """Questions about what held before, and what held at a day."""
+    for language, attribute, old, new in list(_each())[::2]:
+        messages: list[Raw] = [
+            {"user": t.STATE[language][attribute].format(old)},
+            {"user": t.UPDATE[language][attribute].format(new), "day": 40},
+        ]
+        question = questions.BEFORE[language][attribute].format(new)
+        asks = [
+            {"q": question, "first": [old], "stale": []},
+            {"q": t.ASK[language][attribute], "first": [old], "as_of": 20},
+        ]
+        yield _dialogue(
+            f"earlier-{language}-{attribute}-{old}",
+            "time",
+            language,
+            messages,
+            expect=[_fact(attribute, old), _fact(attribute, new)],
+            ask=asks,
         )

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from mem0.memory import context
 from mem0.memory.decisions import (
+    OPPOSITES,
     Decision,
     Given,
     Known,
@@ -115,8 +116,9 @@ class Commit:
     def _slots(self, fact: Fact, new: Record) -> Sequence[Record]:
         if not fact.subject or not fact.attribute:
             return ()
-        slot = (fact.subject, fact.attribute)
-        return self.store.slots(new.scope, [slot], at=new.created_at)
+        attributes = (fact.attribute, OPPOSITES.get(fact.attribute))
+        slots = [(fact.subject, attribute) for attribute in attributes if attribute]
+        return self.store.slots(new.scope, slots, at=new.created_at)
 
     def _scope(self, fact: Fact) -> Scope:
         if not self.draft.options.infer:

@@ -20,6 +20,8 @@ from mem0.memory import disputes
 from mem0.memory.rules.normalize import normalized, same_statement
 from mem0.memory.types import Change, Fact, Index, Message, Record, Scope
 
+OPPOSITES = {"likes": "dislikes", "dislikes": "likes"}
+"""Attributes of which somebody has one or the other for the same value."""
 NEAR_DUPLICATE = 0.80
 """Cosine above which two statements are compared word by word as possible twins."""
 
@@ -190,6 +192,8 @@ def _ends(fact: Fact, old: Record) -> bool:
     that one job ended says nothing of another.
     """
     same = _same_value(old, fact)
+    if old.attribute != fact.attribute:
+        return same and not fact.closes
     if _closing(old):
         return not fact.closes and (same or fact.single_valued)
     if fact.closes:

@@ -10,21 +10,21 @@ any scope. The weights were fitted with `bench/offline`.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import math
 import operator
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mem0.memory import evidence, intent, turning
+from mem0.memory.intent import NONE, Intent
 from mem0.memory.types import Candidate, Record
 
 Floats = NDArray[np.float64]
 
 ARMS = ("dense", "context_dense", "lexical", "context_lexical", "session")
+
 POOL = 100
 """Fewest rows a store answers, if the scope has them; more for a large `top_k`."""
 SESSION_TOP = 3
@@ -63,6 +63,9 @@ class Weights:
     """For a record that speaks of, or was said in, the time asked about."""
     said_then: float = 0.8
     """Share of `temporal` if it was said then, but names no time of its own."""
+
+    slot: float = 7.0
+    """For a record that fills the slot asked for, about somebody the query may mean."""
 
     share: float = 6.0
     """For the share of the query's idf that its own text matches, whatever the scope."""
@@ -138,6 +141,7 @@ class Asked:
     names: frozenset[str] = frozenset()
     window: tuple[dt.datetime, dt.datetime] | None = None
     now: dt.datetime | None = None
+    intent: Intent = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +158,22 @@ class Hit:
     factor: float = field(default=1.0, compare=False)
 
 
-_WORD = re.compile(r"[^\W_]+")
-
-
 def asked(
     text: str,
     window: tuple[dt.datetime, dt.datetime] | None = None,
     now: dt.datetime | None = None,
 ) -> Asked:
     """The query as ranking sees it: its words, and those that could be short names."""
-    found = _WORD.findall(text)
+    found = evidence.WORD.findall(text)
+    after = intent.read(text)
+    if window is not None and after.anchor:  # "before" a date is a window already
+        after = replace(after, anchor=frozenset())
     return Asked(
         words=frozenset(word.casefold() for word in found),
         names=frozenset(w.casefold() for w in found if len(w) > 2 and w[0].isupper()),
         window=window,
         now=now,
+        intent=after,
     )
 
 
@@ -239,8 +244,11 @@ def rank(
         _hit(candidate, query, factors.get(candidate.record.id, 1.0), scale)
         for candidate in pool.candidates
     ]
+    hits = _behind_successors(hits)
+    if query.intent.past or query.intent.changed:
+        hits = _turned(hits, query)
     return sorted(
-        _behind_successors(hits),
+        hits,
         key=lambda h: (
             -h.base * h.factor,
             -h.record.created_at.timestamp(),
@@ -265,7 +273,9 @@ def _scale(pool: Pool, query: Asked, weights: Weights) -> _Scale:
     """The best of many rows has a high z-score by chance alone, so more is asked of it."""
     crowd = pool.size / (pool.size + weights.crowd)
     known = pool.size / (pool.size + weights.shrink)
-    named = any(_names(candidate.record, query) for candidate in pool.candidates)
+    named = any(
+        evidence.names(candidate.record, query) for candidate in pool.candidates
+    )
     pivot = weights.pivot + weights.crowd_pivot * crowd
     return _Scale(
         weights,
@@ -300,11 +310,11 @@ def evidence_parts(
 ) -> tuple[float, float, float, float, float]:
     """What a row tells without its scope, before the weights of `Weights.scales`."""
     return (
-        _share(arms["lexical"], mass),
-        _share(arms["context_lexical"], mass),
-        _semantic(arms, weights),
-        _names(record, query),
-        _length(record.text, weights),
+        evidence.share(arms["lexical"], mass),
+        evidence.share(arms["context_lexical"], mass),
+        evidence.semantic(arms, weights),
+        evidence.names(record, query),
+        evidence.length(record.text, weights),
     )
 
 
@@ -315,12 +325,26 @@ def _hit(candidate: Candidate, query: Asked, decay: float, scale: _Scale) -> Hit
     total = sum(gain * (arms[name] - mean) for name, mean, gain in scale.gains)
     total += sum(map(operator.mul, weights.scales(), parts))
     if query.window:
-        breakdown["temporal"] = _in_window(record, query, weights)
+        breakdown["temporal"] = evidence.in_window(record, query, weights)
         total += weights.temporal * breakdown["temporal"]
-    certain = _sigmoid((total - scale.pivot) / scale.spread)
+    if query.intent.attribute and evidence.fills(record, query):
+        breakdown["slot"] = 1.0
+        total += weights.slot
+    certain = evidence.sigmoid((total - scale.pivot) / scale.spread)
     base = DOUBT + (1 - DOUBT) * certain
     factor = decay * _standing(record, query)
     return Hit(record, min(base * factor, 1.0), breakdown, base, factor)
+
+
+def _turned(hits: Sequence[Hit], query: Asked) -> list[Hit]:
+    """For a question about change: what held before may stand above what holds now."""
+    scored = {hit.record.id: (hit.base, hit.factor) for hit in hits}
+    records = {hit.record.id: hit.record for hit in hits}
+    factors = turning.turned(scored, records, query.intent, query.window)
+    return [
+        replace(hit, factor=factor, score=min(hit.base * factor, 1.0))
+        for hit, factor in ((hit, factors[hit.record.id]) for hit in hits)
+    ]
 
 
 def _behind_successors(hits: Sequence[Hit]) -> list[Hit]:
@@ -346,50 +370,3 @@ def _standing(record: Record, query: Asked) -> float:
     factor = STATES.get(record.state, 1.0) * FEEDBACK.get(record.feedback or "", 1.0)
     over = record.valid_to and (query.now is None or record.valid_to <= query.now)
     return factor * (EXPIRED if over and record.state == "active" else 1.0)
-
-
-def _share(bm25: float, mass: float) -> float:
-    """The share of the query's idf mass that was matched, in [0, 1]."""
-    return min(max(bm25 / mass, 0.0), 1.0) if mass > 0 else 0.0
-
-
-def _semantic(arms: Mapping[str, float], weights: Weights) -> float:
-    """The better of the own cosine and most of the context's, scaled to [0, 1]."""
-    cosine = max(arms["dense"], 0.8 * arms["context_dense"])
-    scaled = (cosine - weights.unrelated) / (weights.same - weights.unrelated)
-    return min(max(scaled, 0.0), 1.0)
-
-
-def _names(record: Record, query: Asked) -> float:
-    """1 if the query names who said it or whom it is about, by name or short name."""
-    for name in _name_words(record.speaker or "") | _name_words(record.subject or ""):
-        if name in query.words or any(name.startswith(n) for n in query.names):
-            return 1.0
-    return 0.0
-
-
-@functools.lru_cache(maxsize=4096)
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(name.casefold()))
-
-
-def _in_window(record: Record, query: Asked, weights: Weights) -> float:
-    """1 if the record speaks of the time asked about, less if it was said then."""
-    if query.window is None:
-        return 0.0
-    start, end = query.window
-    began, ended = record.event_start, record.event_end or record.event_start
-    if began and ended and began < end and ended >= start:
-        return 1.0
-    return weights.said_then if start <= record.created_at < end else 0.0
-
-
-def _length(text: str, weights: Weights) -> float:
-    """A longer text more often holds an answer, up to a point."""
-    size = min(max(len(text), weights.shortest), weights.longest)
-    return math.log(size / weights.usual_length)
-
-
-def _sigmoid(x: float) -> float:
-    """The logistic function, kept inside (0, 1)."""
-    return 1 / (1 + math.exp(-min(max(x, -30.0), 30.0)))
