@@ -9,10 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC = (
-    "healthz", "readyz", "admin/", "docs/", "auth/setup-status",
+    "healthz", "readyz", "admin/", "docs/", "auth/setup-status", "dashboard", "accounts/",
     "api/v1/auth/email_code/", "api/v1/auth/agent_mode/",
 )  # fmt: skip
-"""Routes without a tenant: probes, pages behind a login, the way to a first key."""
+"""Routes without a tenant of their key: probes, pages behind a login (which
+tests/dashboard walks), the way to a first key."""
 
 
 def routes() -> Iterator[tuple[str, str]]:
