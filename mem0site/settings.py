@@ -165,6 +165,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "usage-fold": {"task": "usage.tasks.fold", "schedule": 10.0, "options": BEAT},
     "usage-purge": {"task": "usage.tasks.purge", "schedule": 3600.0, "options": BEAT},
+    "consolidate-due": {
+        "task": "memories.tasks.consolidate_due",
+        "schedule": 600.0,
+        "options": BEAT,
+    },
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
     "forget-expired": {
         "task": "memories.tasks.forget_expired",

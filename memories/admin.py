@@ -15,6 +15,11 @@ from memories.models import (
     Message,
     Quarantined,
 )
+from memories.models_consolidation import (
+    Consolidation,
+    ConsolidationChange,
+    ConsolidationSettings,
+)
 from memories.models_index import IndexChange
 from orgs.admin import TenantDataAdmin
 
@@ -106,3 +111,25 @@ class IndexChangeAdmin(TenantDataAdmin):
 @admin.register(IndexErasure)
 class IndexErasureAdmin(admin.ModelAdmin[IndexErasure]):
     list_display = ("project_id", "space", "recorded_at", "run_at")
+
+
+@admin.register(Consolidation)
+class ConsolidationAdmin(TenantDataAdmin):
+    list_display = ("id", "project", "user_id", "dry_run", "merged", "superseded",
+                    "synthesized", "created_at", "undone_at")  # fmt: skip
+    list_filter = ("dry_run", "scheduled")
+    search_fields = ("id", "user_id")
+
+
+@admin.register(ConsolidationChange)
+class ConsolidationChangeAdmin(TenantDataAdmin):
+    list_display = ("id", "kind", "text", "reason", "project")
+    list_filter = ("kind",)
+    search_fields = ("memory_id",)
+    show_full_result_count = False
+
+
+@admin.register(ConsolidationSettings)
+class ConsolidationSettingsAdmin(TenantDataAdmin):
+    list_display = ("project", "enabled", "every_days", "patterns", "last_run_at")
+    list_filter = ("enabled", "patterns")

@@ -12,6 +12,10 @@ from django.urls import path, re_path
 
 from mem0.memory.types import ENTITY_TYPES
 from memories.api.batch import BatchView
+from memories.api.consolidations import (
+    ConsolidationSettingsView,
+    ConsolidationViewSet,
+)
 from memories.api.entities import EntityViewSet
 from memories.api.entity_creation import EntityCreationView
 from memories.api.events import EventViewSet
@@ -84,6 +88,14 @@ urlpatterns = [
     ),
     path("v1/feedback/", FeedbackView.as_view()),
     path("v1/stats/", StatsView.as_view()),
+    path("v1/consolidations/", _view(ConsolidationViewSet, post="start", get="list")),
+    path("v1/consolidations/settings/", ConsolidationSettingsView.as_view()),
+    path(
+        "v1/consolidations/<str:run_id>/", _view(ConsolidationViewSet, get="retrieve")
+    ),
+    path(
+        "v1/consolidations/<str:run_id>/undo/", _view(ConsolidationViewSet, post="undo")
+    ),
     path("v2/profiles/jobs/", _view(ProfileRunViewSet, post="start")),
     path("v2/profiles/jobs/<str:run_id>/", _view(ProfileRunViewSet, get="retrieve")),
     path("v2/profiles/settings/", ProfileSettingsView.as_view()),

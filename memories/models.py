@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from mem0.ids import uuid7
 from memories import (  # noqa: F401  Django finds models from here
+    models_consolidation,
     models_echoes,
     models_exports,
     models_index,

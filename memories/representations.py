@@ -20,6 +20,7 @@ WIRE_EVENTS = {
     "DISPUTE": "UPDATE",
     "MERGE": "UPDATE",
     "RETRACT": "UPDATE",
+    "RESTORE": "UPDATE",
     "CONFIRM": "NOOP",
 }
 """History clients know four kinds of change; ours say more precisely which."""

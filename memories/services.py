@@ -24,6 +24,7 @@ from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scop
 from mem0.memory.validity import NOW, View
 from memories import (
     attachments,
+    consolidating,
     engine,
     exports,
     jobs,
@@ -162,6 +163,7 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
 
 KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
     "add": _add_later,
+    "consolidation": consolidating.build,
     "export": exports.build,
     "profile": profiles.build,
 }

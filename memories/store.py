@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -31,6 +30,7 @@ from mem0.memory.types import (
     Vector,
 )
 from memories import candidates, index_outbox, rows, vector_index, writing
+from memories.scopes import lock_names, thread_id
 from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
 from orgs.models import Project
@@ -164,6 +164,38 @@ class ProjectStore:
             ]
             for vector in vectors
         ]
+
+    def embedded(
+        self, owner: Scope, model: str, *, limit: int
+    ) -> tuple[list[Record], list[Vector]]:
+        """Active memories of somebody, in any run, newest first, with their vectors."""
+        condition = (
+            "m.state = 'active' AND m.user_id IS NOT DISTINCT FROM %s "
+            "AND m.agent_id IS NOT DISTINCT FROM %s AND m.app_id IS NOT DISTINCT FROM %s "
+            "AND m.embedding_model_id = "
+            "(SELECT id FROM memories_embeddingmodel WHERE name = %s)"
+        )
+        sql = (
+            f"SELECT {rows.SELECTED}, m.embedding::text FROM memories_memory m "  # noqa: S608  values are bound
+            f"WHERE m.project_id = %s AND {condition} {ORDER} LIMIT %s"
+        )
+        ids = [owner.user_id, owner.agent_id, owner.app_id]
+        found = self._fetch(sql, [self.project.pk, *ids, model, limit])
+        return (
+            [rows.record(row[:-1]) for row in found],
+            [from_halfvec(row[-1]) for row in found],
+        )
+
+    def owners(self, user_id: str | None = None) -> list[Scope]:
+        """Whom active memories are about, runs aside: everybody, or one user."""
+        sql = """
+            SELECT DISTINCT user_id, agent_id, app_id FROM memories_memory
+             WHERE project_id = %(project)s AND state = 'active'
+               AND (%(user)s::text IS NULL OR user_id = %(user)s)
+             ORDER BY 1, 2, 3
+        """
+        found = self._fetch(sql, {"project": self.project.pk, "user": user_id})
+        return [Scope(user, agent, app) for user, agent, app in found]
 
     def ancestors(self, memory_id: str) -> list[Record]:
         """The memories this one replaced, directly or through others."""
@@ -359,17 +391,3 @@ class ProjectStore:
 def placed(key: UUID, embedding: str, terms: str) -> Placed:
     """A message of the table as the engine places it."""
     return Placed(str(key), Part(from_halfvec(embedding), from_sparsevec(terms)))
-
-
-def lock_names(scope: Scope) -> list[str]:
-    """Whom a write may concern: a user's and an agent's facts of one add are apart."""
-    people = [
-        f"{k}={v}" for k, v in scope.ids().items() if k in {"user_id", "agent_id"}
-    ]
-    return people or [f"{k}={v}" for k, v in scope.ids().items()]
-
-
-def thread_id(scope: Scope) -> UUID:
-    """The thread of a scope: the same ids give the same thread."""
-    named = "\0".join(f"{name}={value}" for name, value in scope.ids().items())
-    return UUID(bytes=hashlib.blake2b(named.encode(), digest_size=16).digest())

@@ -8,7 +8,16 @@ from uuid import UUID
 from celery import shared_task
 
 from mem0.exceptions import Mem0Error
-from memories import index_outbox, jobs, quarantine, recording, services, terms, witness
+from memories import (
+    consolidations,
+    index_outbox,
+    jobs,
+    quarantine,
+    recording,
+    services,
+    terms,
+    witness,
+)
 
 
 @shared_task
@@ -50,3 +59,9 @@ def forget_expired() -> None:
     quarantine.purge()
     witness.purge()
     recording.purge()
+
+
+@shared_task(expires=600)
+def consolidate_due() -> None:
+    """Start the consolidations whose time has come."""
+    consolidations.schedule_due()

@@ -41,6 +41,7 @@ TOLD = {
     "DISPUTE": (MEMORY_UPDATE, "UPDATE"),
     "MERGE": (MEMORY_UPDATE, "UPDATE"),
     "RETRACT": (MEMORY_UPDATE, "UPDATE"),
+    "RESTORE": (MEMORY_UPDATE, "UPDATE"),
     "DELETE": (MEMORY_DELETE, "DELETE"),
 }
 """The engine's change → (event type, `event` of the payload). A confirmation changes

@@ -24,6 +24,7 @@ Event = Literal[
     "MERGE",
     "CONFIRM",
     "RETRACT",
+    "RESTORE",
     "NOOP",
 ]
 Speaker = Literal["user", "assistant"]

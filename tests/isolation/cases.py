@@ -156,6 +156,18 @@ CASES: dict[tuple[str, str], Case] = {
         "/v1/feedback/", {**HELD, "feedback": "POSITIVE"}, 404
     ),
     ("v1/stats/", "GET"): Case("/v1/stats/"),
+    ("v1/consolidations/", "POST"): Case("/v1/consolidations/", {"user_id": "{user}"}),
+    ("v1/consolidations/", "GET"): Case("/v1/consolidations/"),
+    ("v1/consolidations/<str:run_id>/", "GET"): Case(
+        "/v1/consolidations/{consolidation}/", None, 404
+    ),
+    ("v1/consolidations/<str:run_id>/undo/", "POST"): Case(
+        "/v1/consolidations/{consolidation}/undo/", None, 404
+    ),
+    ("v1/consolidations/settings/", "GET"): Case("/v1/consolidations/settings/"),
+    ("v1/consolidations/settings/", "POST"): Case(
+        "/v1/consolidations/settings/", {"enabled": True}
+    ),
     ("v2/profiles/jobs/", "POST"): Case("/v2/profiles/jobs/", PROFILE, 404),
     ("v2/profiles/jobs/<str:run_id>/", "GET"): Case(
         "/v2/profiles/jobs/{run}/", None, 404

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from memories import services as memories
 from orgs import services
 from orgs.models import User
 from orgs.tenancy import tenant
@@ -44,6 +45,7 @@ class Ids:
     organization: str
     export: str
     run: str
+    consolidation: str
     key: str
     webhook: str
     delivery: str
@@ -98,6 +100,7 @@ def possessions(api: Api) -> Ids:
         organization=str(api.project.organization_id),
         export=made(api, "/v1/exports/", EXPORT)["id"],
         run=made(api, "/v2/profiles/jobs/", PROFILE)["job_id"],
+        consolidation=consolidated(api),
         key=str(key.pk),
         webhook=webhook,
         delivery=made(api, f"/api/v1/webhooks/{webhook}/test/", None)["id"],
@@ -105,6 +108,15 @@ def possessions(api: Api) -> Ids:
         entry=entry,
         request=str(request.pk),
     )
+
+
+def consolidated(api: Api) -> str:
+    """A run of consolidation that is over."""
+    key = made(api, "/v1/consolidations/", {})["id"]
+    with tenant(api.project):
+        job = api.project.jobs.get(kind="consolidation")
+    memories.run_job(api.project.pk, job.pk)
+    return str(key)
 
 
 HOOK = {

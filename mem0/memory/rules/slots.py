@@ -98,7 +98,12 @@ class Slot:
 
     @property
     def single_valued(self) -> bool:
-        return self.attribute in SINGLE_VALUED or self.attribute.startswith("favorite:")
+        return is_single_valued(self.attribute)
+
+
+def is_single_valued(attribute: str) -> bool:
+    """Whether somebody can have only one value of the attribute at a time."""
+    return attribute in SINGLE_VALUED or attribute.startswith("favorite:")
 
 
 def favorite(kind: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi.components import (
+    consolidations,
     entities,
     errors,
     exports,
@@ -26,6 +27,7 @@ def schemas() -> dict[str, Schema]:
         entities,
         exports,
         quarantine,
+        consolidations,
         webhooks,
         organizations,
         usage,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mem0site.openapi.operation import Operation, Table
 from mem0site.openapi.operations import (
+    consolidations,
     entities,
     exports,
     flat,
@@ -19,6 +20,7 @@ OPERATIONS: Table = {
     **entities.OPERATIONS,
     **exports.OPERATIONS,
     **quarantine.OPERATIONS,
+    **consolidations.OPERATIONS,
     **webhooks.OPERATIONS,
     **organizations.OPERATIONS,
     **usage.OPERATIONS,
@@ -34,6 +36,7 @@ TAGS = (
     ("Exports and summaries", "Memories in another form."),
     ("Profiles", "What is known of one user, in the project's own shape."),
     ("Quarantine", "Doubtful statements, for a person to decide about."),
+    ("Consolidation", "Duplicates folded, stale facts closed, patterns written down."),
     ("Webhooks", "Tell another service of changes."),
     ("Project", "The key and its project."),
     ("Usage", "What was asked of the project, counted and listed."),
