@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import path, re_path
 
 from mem0.memory.types import ENTITY_TYPES
+from memories.api.agent_rush import AgentRushViewSet
 from memories.api.batch import BatchView
 from memories.api.consolidations import (
     ConsolidationSettingsView,
@@ -53,6 +54,8 @@ urlpatterns = [
         _view(MemoryViewSet, get="of_entity"),
     ),
     path("v1/memories/<path:memory_id>/", MEMORY),
+    path("v1/agent-rush/memories/", _view(AgentRushViewSet, post="add")),
+    path("v1/agent-rush/memories/search/", _view(AgentRushViewSet, post="search")),
     path("v1/batch/", BatchView.as_view()),
     path("v1/entities/", _view(EntityViewSet, get="list")),
     path("v1/entities/filters/", EntityFiltersView.as_view()),

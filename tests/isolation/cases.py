@@ -120,6 +120,13 @@ CASES: dict[tuple[str, str], Case] = {
     (MEMORY, "GET"): Case("/v1/memories/{memory}/", None, 404),
     (MEMORY, "PUT"): Case("/v1/memories/{memory}/", {"text": "Opened."}, 404),
     (MEMORY, "DELETE"): Case("/v1/memories/{memory}/?delete_linked=true", None, 404),
+    ("v1/agent-rush/memories/", "POST"): Case(
+        "/v1/agent-rush/memories/",
+        {"content": "I think of vaults and of what they hide from us."},
+    ),
+    ("v1/agent-rush/memories/search/", "POST"): Case(
+        "/v1/agent-rush/memories/search/", {"query": "vault"}
+    ),
     ("v1/batch/", "PUT"): Case(
         "/v1/batch/", {"memories": [{**HELD, "text": "Opened."}]}, 404
     ),

@@ -98,7 +98,11 @@ def schemas() -> dict[str, Schema]:
     error = thing(
         {
             "detail": text("What is wrong, in a sentence."),
-            "error": text("The same, or the hosted platform's short form."),
+            "error": {
+                "type": ["string", "object"],
+                "description": "The same, or the hosted platform's short form; of "
+                "`/v1/agent-rush/` an object with `code` and `message`.",
+            },
             "code": text("What is wrong, for programs."),
             "request_id": text(),
             "errors": free("Sentences by field."),

@@ -7,6 +7,7 @@ from typing import Any
 from mem0site.openapi import samples
 from mem0site.openapi.operation import Answer, Operation, Table, query, said, shared
 from mem0site.openapi.shapes import array, day, integer, ref, text, thing
+from memories.agent_rush_serializers import RushAdd, RushSearch
 from memories.serializers import (
     AddRequest,
     BatchRequest,
@@ -155,6 +156,22 @@ ONE: Table = {
     ),
 }  # fmt: skip
 
+RUSH: Table = {
+    ("POST", "/v1/agent-rush/memories/"): Operation(
+        "rushAdd", MEMORIES, "Add a thought (agent rush)",
+        {200: Answer(ref("Added"), {"Kept": samples.STORED}, "Kept word for word.")},
+        RushAdd, errors=PROVIDER,
+        examples={"A thought": {"content": "I enjoy problems that have exactly one "
+                                "solution and many wrong ones."}},
+        notes="The demonstration of the command line: 50 to 1,000 characters, no links. "
+        "What is added is the project's own, under the app `agent-rush`.",
+    ),
+    ("POST", "/v1/agent-rush/memories/search/"): Operation(
+        "rushSearch", MEMORIES, "Search thoughts (agent rush)", {200: HITS}, RushSearch,
+        errors=(502,), examples={"A query": {"query": "problems"}},
+    ),
+}  # fmt: skip
+
 _IDS = tuple(
     query(f"{kind}_id", text(), f"Your id of the {kind}; `*` means anybody.")
     for kind in ("user", "agent", "app", "run")
@@ -212,4 +229,4 @@ BOTH: Table = {
     ),
 }  # fmt: skip
 
-OPERATIONS: Table = {**V3, **ONE, **BOTH}
+OPERATIONS: Table = {**V3, **ONE, **BOTH, **RUSH}
