@@ -70,7 +70,7 @@ def events(
     status: Annotated[
         str | None, typer.Option(help="PENDING, RUNNING, SUCCEEDED or FAILED.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
 ) -> None:
     """Show what the project did, or what became of one event."""
     now = session.of(context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from mem0.cli.backend import EVERYBODY, Answer, Options
@@ -71,16 +72,14 @@ class Remote:
         return self.client.history(memory_id)
 
     def entities(self) -> list[Answer]:
-        found: list[Answer] = self.client.users()["results"]
-        return found
+        return list(self.client.iter_users(page_size=LARGEST_PAGE))
 
     def event(self, event_id: str, wait: float) -> Answer:
         return self.client.event(event_id, wait=wait or None)
 
     def events(self, options: Options, limit: int) -> list[Answer]:
-        page = self.client.events(page_size=min(limit, LARGEST_PAGE), **options)
-        found: list[Answer] = page["results"][:limit]
-        return found
+        size = min(limit, LARGEST_PAGE)
+        return list(islice(self.client.iter_events(page_size=size, **options), limit))
 
     def close(self) -> None:
         self.client.close()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, Unpack
 
 import httpx
 
-from mem0.client import endpoints, flows, project_endpoints
+from mem0.client import endpoints, flows, paging, project_endpoints
 from mem0.client.calls import Call, T, merged
 from mem0.client.connection import TIMEOUT, Address, Connection, Flow, run_async
 from mem0.client.found import Found
@@ -138,7 +138,9 @@ class AsyncMemoryClient:
         **fields: Unpack[GetAllMemoryOptions],
     ) -> Found:
         """Matching memories, newest first: one page, or `top_k` of them."""
-        return await self._run(flows.get_all(self._connection, merged(options, fields)))
+        return await self._run(
+            paging.get_all(self._connection, merged(options, fields))
+        )
 
     async def iter_all(
         self,
@@ -146,10 +148,8 @@ class AsyncMemoryClient:
         **fields: Unpack[GetAllMemoryOptions],
     ) -> AsyncIterator[Memory]:
         """All matching memories, one after the other; pages are read as needed."""
-        pages = flows.Pages(merged(options, fields))
-        while not pages.over:
-            for memory in await self._run(pages.turn(self._connection)):
-                yield memory
+        async for row in self._walk(endpoints.get_all, merged(options, fields)):
+            yield row
 
     async def search(
         self,
@@ -198,11 +198,27 @@ class AsyncMemoryClient:
         """What the project did, newest first, a page under `results`."""
         return await self._send(endpoints.events(fields))
 
+    async def iter_events(
+        self, **fields: Unpack[EventsOptions]
+    ) -> AsyncIterator[Object]:
+        """All events of the project, newest first; pages are read as needed."""
+        async for row in self._walk(endpoints.events, fields):
+            yield row
+
     async def users(
-        self, page: int | None = None, page_size: int | None = None
+        self,
+        page: int | None = None,
+        page_size: int | None = None,
+        cursor: str | None = None,
     ) -> Object:
         """Users, agents, apps and runs that have memories, under `results`."""
-        return await self._send(endpoints.users(page, page_size))
+        options = {"page": page, "page_size": page_size, "cursor": cursor}
+        return await self._send(endpoints.users(options))
+
+    async def iter_users(self, page_size: int = 100) -> AsyncIterator[Object]:
+        """All users, agents, apps and runs; pages are read as needed."""
+        async for row in self._walk(endpoints.users, {"page_size": page_size}):
+            yield row
 
     async def delete_users(
         self,
@@ -238,12 +254,15 @@ class AsyncMemoryClient:
         """Ask for memories in the shape of a JSON Schema or a Pydantic model class."""
         return await self._send(project_endpoints.create_export(schema, fields))
 
-    async def get_memory_export(self, **fields: Unpack[ExportQuery]) -> Any:
+    async def get_memory_export(
+        self, wait: float | None = None, **fields: Unpack[ExportQuery]
+    ) -> Any:
         """The data of an export, by its id, or the latest of a filter.
 
-        While it is still being made, `{"status": "PENDING", …}`.
+        While it is still being made, `{"status": "PENDING", …}`; the service waits
+        for it up to `wait` seconds, at most 60.
         """
-        return await self._send(project_endpoints.get_export(fields))
+        return await self._send(project_endpoints.get_export(fields, wait))
 
     async def get_summary(self, filters: Mapping[str, Any] | None = None) -> Object:
         """The memories that match, in a few lines."""
@@ -351,6 +370,14 @@ class AsyncMemoryClient:
         except Mem0Error:
             await self.close()
             raise
+
+    async def _walk(
+        self, call: Callable[[Mapping[str, Any]], Call[Any]], options: Mapping[str, Any]
+    ) -> AsyncIterator[Object]:
+        pages = paging.Pages(call, options)
+        while not pages.over:
+            for row in await self._run(pages.turn(self._connection)):
+                yield row
 
     async def _send(self, call: Call[T]) -> T:
         return await self._run(self._connection.call(call))

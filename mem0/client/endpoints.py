@@ -14,7 +14,7 @@ from mem0.client.types import Memory, Object
 from mem0.exceptions import ValidationError
 
 IDS = ("user_id", "agent_id", "app_id", "run_id")
-PAGE: tuple[str, ...] = ("page", "page_size")
+PAGE: tuple[str, ...] = ("page", "page_size", "cursor")
 VERSIONS = ("v1", "v2", "v3")
 MEMORIES = "/v1/memories/"
 LONGEST_WAIT = 60.0
@@ -119,9 +119,8 @@ def events(options: Mapping[str, Any]) -> Call[Object]:
     return Call("GET", "/v1/events/", query=query_of(options))
 
 
-def users(page: int | None = None, page_size: int | None = None) -> Call[Object]:
-    query = query_of({"page": page, "page_size": page_size})
-    return Call("GET", "/v1/entities/", query=query)
+def users(options: Mapping[str, Any]) -> Call[Object]:
+    return Call("GET", "/v1/entities/", query=query_of(options))
 
 
 def delete_entity(entity_type: str, name: str) -> Call[Object]:

@@ -1,4 +1,4 @@
-"""What takes more than one call: waiting for an add, pages, deleting everybody.
+"""What takes more than one call: waiting for an add, deleting everybody.
 
 Generators over calls, as the connection has them, so that both clients share them.
 """
@@ -11,12 +11,8 @@ from typing import Any
 from mem0.client import endpoints, project_endpoints
 from mem0.client.calls import Call
 from mem0.client.connection import Connection, Flow
-from mem0.client.found import Found
-from mem0.client.types import Memory, Object
-from mem0.exceptions import MemoryNotFoundError, ValidationError
+from mem0.client.types import Object
 
-PAGE_SIZE = 100
-LARGEST_PAGE = 200
 UNFINISHED = {"PENDING", "RUNNING"}
 
 
@@ -39,50 +35,6 @@ def event(connection: Connection, event_id: str, wait: float | None) -> Flow[Obj
     if not wait or found.get("status") not in UNFINISHED:
         return found
     return (yield from _ended(connection, event_id, end)) or found
-
-
-def get_all(connection: Connection, options: Mapping[str, Any]) -> Flow[Found]:
-    """A list, or with `top_k` as many pages as it takes."""
-    top_k = options.get("top_k")
-    rest = {name: value for name, value in options.items() if name != "top_k"}
-    if top_k is None or "page" in rest:
-        size = {} if top_k is None else {"page_size": top_k}
-        body = yield from connection.call(endpoints.get_all({**size, **rest}))
-        return Found(body)
-    pages = Pages({"page_size": min(_positive(top_k), LARGEST_PAGE), **rest})
-    rows: list[Memory] = []
-    while len(rows) < top_k and not pages.over:
-        rows += yield from pages.turn(connection)
-    return Found({**pages.first, "next": None, "results": rows[:top_k]})
-
-
-class Pages:
-    """A list, page by page. What moved to the next page meanwhile comes once."""
-
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self._options = {"page_size": PAGE_SIZE, **options}
-        self._number = int(self._options.pop("page", None) or 1)
-        self._seen: set[str] = set()
-        self.first: dict[str, Any] = {}
-        self.over = False
-
-    def turn(self, connection: Connection) -> Flow[list[Memory]]:
-        """The rows of the next page that were not there before."""
-        call = endpoints.get_all({**self._options, "page": self._number})
-        try:
-            body = yield from connection.call(call)
-        except MemoryNotFoundError:
-            if not self.first:
-                raise
-            # The last page lost its rows since the one before was read.
-            self.over = True
-            return []
-        self.first = self.first or body
-        self.over = not body.get("next")
-        self._number += 1
-        fresh = [row for row in body["results"] if row["id"] not in self._seen]
-        self._seen |= {row["id"] for row in fresh}
-        return fresh
 
 
 def delete_users(
@@ -132,7 +84,7 @@ def _delete_everybody(connection: Connection) -> Flow[None]:
     while True:
         # The first page again and again: deleting moves the others up. A service
         # that deletes later shows the same ones, and then there is no more to ask.
-        body = yield from connection.call(endpoints.users())
+        body = yield from connection.call(endpoints.users({}))
         listed = {(row["type"], str(row["name"])) for row in body["results"]}
         fresh = sorted(listed - gone)
         if not fresh:
@@ -173,10 +125,3 @@ def _settled(answer: Any, event: dict[str, Any], found: dict[str, Any]) -> Any:
         failed = [{**outcome, "memory": "", "event": "ADD"}]
         return failed if "error" in outcome else [{**r, **outcome} for r in results]
     return {"message": "Memories stored successfully", **outcome, "results": results}
-
-
-def _positive(top_k: Any) -> int:
-    if isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1:
-        msg = "top_k must be a whole number, 1 or more."
-        raise ValidationError(msg)
-    return top_k

@@ -6,13 +6,13 @@ clients share. Nothing is reported to anybody but the host.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, Unpack
 
 import httpx
 
-from mem0.client import endpoints, flows, project_endpoints
+from mem0.client import endpoints, flows, paging, project_endpoints
 from mem0.client.asynchronous import AsyncMemoryClient
 from mem0.client.calls import Call, T, merged
 from mem0.client.connection import TIMEOUT, Address, Connection, Flow, run
@@ -144,7 +144,7 @@ class MemoryClient:
         **fields: Unpack[GetAllMemoryOptions],
     ) -> Found:
         """Matching memories, newest first: one page, or `top_k` of them."""
-        return self._run(flows.get_all(self._connection, merged(options, fields)))
+        return self._run(paging.get_all(self._connection, merged(options, fields)))
 
     def iter_all(
         self,
@@ -152,9 +152,7 @@ class MemoryClient:
         **fields: Unpack[GetAllMemoryOptions],
     ) -> Iterator[Memory]:
         """All matching memories, one after the other; pages are read as needed."""
-        pages = flows.Pages(merged(options, fields))
-        while not pages.over:
-            yield from self._run(pages.turn(self._connection))
+        return self._walk(endpoints.get_all, merged(options, fields))
 
     def search(
         self,
@@ -203,9 +201,23 @@ class MemoryClient:
         """What the project did, newest first, a page under `results`."""
         return self._send(endpoints.events(fields))
 
-    def users(self, page: int | None = None, page_size: int | None = None) -> Object:
+    def iter_events(self, **fields: Unpack[EventsOptions]) -> Iterator[Object]:
+        """All events of the project, newest first; pages are read as needed."""
+        return self._walk(endpoints.events, fields)
+
+    def users(
+        self,
+        page: int | None = None,
+        page_size: int | None = None,
+        cursor: str | None = None,
+    ) -> Object:
         """Users, agents, apps and runs that have memories, under `results`."""
-        return self._send(endpoints.users(page, page_size))
+        options = {"page": page, "page_size": page_size, "cursor": cursor}
+        return self._send(endpoints.users(options))
+
+    def iter_users(self, page_size: int = 100) -> Iterator[Object]:
+        """All users, agents, apps and runs; pages are read as needed."""
+        return self._walk(endpoints.users, {"page_size": page_size})
 
     def delete_users(
         self,
@@ -241,12 +253,15 @@ class MemoryClient:
         """Ask for memories in the shape of a JSON Schema or a Pydantic model class."""
         return self._send(project_endpoints.create_export(schema, fields))
 
-    def get_memory_export(self, **fields: Unpack[ExportQuery]) -> Any:
+    def get_memory_export(
+        self, wait: float | None = None, **fields: Unpack[ExportQuery]
+    ) -> Any:
         """The data of an export, by its id, or the latest of a filter.
 
-        While it is still being made, `{"status": "PENDING", …}`.
+        While it is still being made, `{"status": "PENDING", …}`; the service waits
+        for it up to `wait` seconds, at most 60.
         """
-        return self._send(project_endpoints.get_export(fields))
+        return self._send(project_endpoints.get_export(fields, wait))
 
     def get_summary(self, filters: Mapping[str, Any] | None = None) -> Object:
         """The memories that match, in a few lines."""
@@ -348,6 +363,13 @@ class MemoryClient:
         except Mem0Error:
             self.close()
             raise
+
+    def _walk(
+        self, call: Callable[[Mapping[str, Any]], Call[Any]], options: Mapping[str, Any]
+    ) -> Iterator[Object]:
+        pages = paging.Pages(call, options)
+        while not pages.over:
+            yield from self._run(pages.turn(self._connection))
 
     def _send(self, call: Call[T]) -> T:
         return self._run(self._connection.call(call))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mem0.client.calls import Call, given, path, query_of
+from mem0.client.endpoints import LONGEST_WAIT
 from mem0.client.types import Object
 from mem0.exceptions import ValidationError
 
@@ -97,8 +98,16 @@ def create_export(schema: Any, options: Mapping[str, Any]) -> Call[Object]:
     return Call("POST", "/v1/exports/", {"schema": schema, **given(options)})
 
 
-def get_export(options: Mapping[str, Any]) -> Call[Any]:
-    return Call("POST", "/v1/exports/get/", given(options), reads=True)
+def get_export(options: Mapping[str, Any], wait: float | None) -> Call[Any]:
+    patience = min(wait or 0.0, LONGEST_WAIT)
+    return Call(
+        "POST",
+        "/v1/exports/get/",
+        given(options),
+        query={} if wait is None else {"wait": patience},
+        reads=True,
+        patience=patience,
+    )
 
 
 def get_summary(filters: Mapping[str, Any] | None) -> Call[Object]:

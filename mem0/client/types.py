@@ -66,6 +66,7 @@ class GetAllMemoryOptions(EntityIds, total=False):
     fields: Sequence[str] | None
     page: int | None
     page_size: int | None
+    cursor: str | None
     top_k: int | None
     limit: int | None
     enable_graph: bool | None
@@ -110,6 +111,7 @@ class EventsOptions(TypedDict, total=False):
     status: str | None
     page: int | None
     page_size: int | None
+    cursor: str | None
 
 
 class UpdateMemoryOptions(TypedDict, total=False):

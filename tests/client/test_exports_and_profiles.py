@@ -21,8 +21,9 @@ def test_an_export_is_read_by_its_filter_or_its_id(recorded, acme):
     made = client.create_memory_export(SCHEMA, user_id="alice")
     work(acme.project)
     client.get_memory_export(user_id="alice")
-    client.get_memory_export(memory_export_id=made["id"])
+    client.get_memory_export(memory_export_id=made["id"], wait=0)
 
+    assert requests[2].url.query == b"wait=0.0"
     keyed = ["Idempotency-Key" in request.headers for request in requests]
     assert keyed == [True, False, False]
 

@@ -44,6 +44,8 @@ DOCUMENTED = [
     "iter_all",
     "event",
     "events",
+    "iter_events",
+    "iter_users",
     "ping",
 ]
 

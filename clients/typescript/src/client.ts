@@ -103,11 +103,11 @@ export class MemoryClient {
   }
 
   /** All matching memories, one after the other; pages are read as needed. */
-  async *iterAll(
+  iterAll(
     options: GetAllOptions = {},
-    request: RequestOptions = {},
+    request?: RequestOptions,
   ): AsyncGenerator<Memory, void, undefined> {
-    for await (const page of paging.pages(this.#connection, options, request)) yield* page;
+    return this.#walk(endpoints.getAll, options, request);
   }
 
   /** Memories that answer a question, best first, each with its `score`. */
@@ -165,9 +165,25 @@ export class MemoryClient {
     return Found.in(await this.#send(endpoints.events(options), request));
   }
 
+  /** All events of the project, newest first; pages are read as needed. */
+  iterEvents(
+    options: EventsOptions = {},
+    request?: RequestOptions,
+  ): AsyncGenerator<MemoryEvent, void, undefined> {
+    return this.#walk(endpoints.events, options, request);
+  }
+
   /** Users, agents, apps and runs that have memories. */
   async users(options: PageOptions = {}, request?: RequestOptions): Promise<Found<Entity>> {
     return Found.in(await this.#send(endpoints.users(options), request));
+  }
+
+  /** All users, agents, apps and runs; pages are read as needed. */
+  iterUsers(
+    options: PageOptions = {},
+    request?: RequestOptions,
+  ): AsyncGenerator<Entity, void, undefined> {
+    return this.#walk(endpoints.users, options, request);
   }
 
   /** Delete one entity with all its memories. */
@@ -309,14 +325,24 @@ export class MemoryClient {
 
   /** @deprecated Use `client.project.get()`. */
   getProject(options: { fields?: string[] } = {}, request?: RequestOptions): Promise<Answer> {
-    warnOnce("getProject", "get");
+    warnOnce("getProject()", "client.project.get()");
     return this.project.get(options, request);
   }
 
   /** @deprecated Use `client.project.update()`. */
   updateProject(changes: ProjectSettings, request?: RequestOptions): Promise<Answer> {
-    warnOnce("updateProject", "update");
+    warnOnce("updateProject()", "client.project.update()");
     return this.project.update(changes, request);
+  }
+
+  async *#walk<T extends { id: string }, O extends PageOptions>(
+    call: (options: O) => Call,
+    options: O,
+    request: RequestOptions = {},
+  ): AsyncGenerator<T, void, undefined> {
+    for await (const page of paging.pages<T, O>(this.#connection, call, options, request)) {
+      yield* page;
+    }
   }
 
   #send<T>(call: Call, request?: RequestOptions): Promise<T> {

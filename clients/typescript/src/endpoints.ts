@@ -7,6 +7,7 @@
 
 import { invalid, path, type Call } from "./calls.js";
 import { toWire } from "./casing.js";
+import { warnOnce } from "./deprecations.js";
 import { isObject } from "./errors.js";
 import type {
   AddOptions,
@@ -26,7 +27,7 @@ const MEMORIES = "/v1/memories/";
 const IDS = ["user_id", "agent_id", "app_id", "run_id"];
 const VERSIONS = ["v1", "v2", "v3"];
 /** Milliseconds that the service waits for an add at most. */
-const LONGEST_WAIT = 60_000;
+export const LONGEST_WAIT = 60_000;
 
 export function add(messages: Messages, { wait, ...options }: AddOptions): Call {
   const body = given(toWire(options));
@@ -46,7 +47,7 @@ export function get(memoryId: string): Call {
   return { method: "GET", path: path("v1", "memories", memoryId) };
 }
 
-export function getAll(options: GetAllOptions & { cursor?: string }): Call {
+export function getAll(options: GetAllOptions): Call {
   const { page, page_size, cursor, ...body } = given(toWire(options));
   const chosen = version(body);
   delete body.version;
@@ -145,6 +146,7 @@ export function given(options: Fields): Fields {
 }
 
 function version(body: Fields): string {
+  if (body.output_format === "v1.0") warnOnce("outputFormat: 'v1.0'", "'v1.1'");
   const chosen = body.version ?? "v3";
   if (VERSIONS.includes(String(chosen))) return String(chosen);
   throw invalid(`version must be one of ${VERSIONS.join(", ")}, not ${String(chosen)}.`);

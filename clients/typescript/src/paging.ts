@@ -5,11 +5,9 @@ import type { Connection, RequestOptions } from "./connection.js";
 import * as endpoints from "./endpoints.js";
 import { MemoryNotFoundError } from "./errors.js";
 import { Found } from "./found.js";
-import type { GetAllOptions, Memory } from "./types.js";
+import type { GetAllOptions, Memory, PageOptions } from "./types.js";
 
-/** Where a page begins. */
-type Place = { page?: number; cursor?: string };
-type Page = { results: Memory[]; next?: string | null; nextCursor?: string | null };
+type Page<T> = { results: T[]; next?: string | null; nextCursor?: string | null };
 
 const PAGE_SIZE = 100;
 const LARGEST_PAGE = 200;
@@ -20,57 +18,66 @@ export async function getAll(
   options: GetAllOptions,
   request: RequestOptions,
 ): Promise<Found<Memory>> {
-  const { topK, ...rest } = options;
-  if (topK === undefined || topK === null || rest.page !== undefined) {
-    const size = topK === undefined || topK === null ? {} : { pageSize: topK };
+  const { topK = null, ...rest } = options;
+  if (topK === null || rest.page !== undefined || rest.cursor !== undefined) {
+    const size = topK === null ? {} : { pageSize: topK };
     const call = endpoints.getAll({ ...size, ...rest });
     return Found.in(await connection.send(call, request));
   }
-  const pageSize = Math.min(positive(topK), LARGEST_PAGE);
+  const sized = { pageSize: Math.min(positive(topK), LARGEST_PAGE), ...rest };
   const rows: Memory[] = [];
   let first: Found<Memory> | undefined;
-  for await (const page of pages(connection, { pageSize, ...rest }, request)) {
+  for await (const page of pages<Memory, GetAllOptions>(
+    connection,
+    endpoints.getAll,
+    sized,
+    request,
+  )) {
     first ??= page;
     rows.push(...page);
     if (rows.length >= topK) break;
   }
   const { count, relations } = first ?? {};
-  return Found.in({ count, next: null, relations, results: rows.slice(0, topK) });
+  const results = rows.slice(0, topK);
+  return Found.in({ count, next: null, nextCursor: null, relations, results });
 }
 
 /**
  * A list, page by page, by the service's cursors where it has them. What moved to the
  * next page meanwhile comes once.
  */
-export async function* pages(
+export async function* pages<T extends { id: string }, O extends PageOptions>(
   connection: Connection,
-  options: GetAllOptions,
+  call: (options: O) => Call,
+  options: O,
   request: RequestOptions,
-): AsyncGenerator<Found<Memory>, void, undefined> {
-  const { page = 1, ...rest } = { pageSize: PAGE_SIZE, ...options };
+): AsyncGenerator<Found<T>, void, undefined> {
+  const { page, cursor, ...rest } = { pageSize: PAGE_SIZE, ...options };
   const seen = new Set<string>();
-  let place: Place = { page };
-  for (let number = page; ; number += 1) {
-    const call = endpoints.getAll({ ...rest, ...place });
-    const body = await pageOf(connection, call, request, number > page);
+  let number = page ?? 1;
+  let place: PageOptions = cursor ? { cursor } : { page: number };
+  for (let later = false; ; later = true) {
+    const asked = call({ ...rest, ...place } as O);
+    const body = await pageOf<T>(connection, asked, request, later);
     if (body === undefined) return;
     const fresh = body.results.filter((row) => !seen.has(row.id));
     for (const row of fresh) seen.add(row.id);
-    yield Found.in<Memory>({ ...body, results: fresh });
+    yield Found.in<T>({ ...body, results: fresh });
     if (!body.next && !body.nextCursor) return;
-    place = body.nextCursor ? { cursor: body.nextCursor } : { page: number + 1 };
+    number += 1;
+    place = body.nextCursor ? { cursor: body.nextCursor } : { page: number };
   }
 }
 
 /** Undefined where the last page lost its rows since the one before was read. */
-async function pageOf(
+async function pageOf<T>(
   connection: Connection,
   call: Call,
   request: RequestOptions,
   later: boolean,
-): Promise<Page | undefined> {
+): Promise<Page<T> | undefined> {
   try {
-    return await connection.send<Page>(call, request);
+    return await connection.send<Page<T>>(call, request);
   } catch (failure) {
     if (later && failure instanceof MemoryNotFoundError) return undefined;
     throw failure;

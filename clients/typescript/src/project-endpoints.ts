@@ -3,7 +3,7 @@
 import { invalid, path, type Call } from "./calls.js";
 import { toWire } from "./casing.js";
 import type { Home } from "./connection.js";
-import { given } from "./endpoints.js";
+import { given, LONGEST_WAIT } from "./endpoints.js";
 import type {
   ExportOptions,
   ExportQuery,
@@ -84,10 +84,17 @@ export function createExport(options: ExportOptions): Call {
   return { method: "POST", path: "/v1/exports/", body: given(toWire(options)) };
 }
 
-export function getExport(options: ExportQuery): Call {
-  const body = given(toWire(options));
-  const place = "/v1/exports/get/";
-  return { method: "POST", path: place, body, reads: true, verbatim: true };
+export function getExport({ wait, ...options }: ExportQuery): Call {
+  const patience = Math.min(wait ?? 0, LONGEST_WAIT);
+  return {
+    method: "POST",
+    path: "/v1/exports/get/",
+    body: given(toWire(options)),
+    query: wait === undefined ? {} : { wait: patience / 1000 },
+    reads: true,
+    patience,
+    verbatim: true,
+  };
 }
 
 export function getSummary(filters?: Filters): Call {

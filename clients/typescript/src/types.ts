@@ -54,6 +54,9 @@ interface Narrowing extends EntityIds {
   categories?: string[];
   showExpired?: boolean;
   latestOnly?: boolean;
+  /** What held, and what was known, at a time. */
+  asOf?: Moment;
+  knownAt?: Moment;
   includeMerged?: boolean;
   fields?: string[];
   enableGraph?: boolean;
@@ -62,12 +65,10 @@ interface Narrowing extends EntityIds {
   limit?: number;
 }
 
-export interface GetAllOptions extends Narrowing {
+export interface GetAllOptions extends Narrowing, PageOptions {
   keywords?: string;
   startDate?: Moment;
   endDate?: Moment;
-  page?: number;
-  pageSize?: number;
   /** How many at most, over as many pages as it takes. */
   topK?: number;
 }
@@ -103,6 +104,8 @@ export interface ExportOptions extends EntityIds {
 export interface ExportQuery extends EntityIds {
   memoryExportId?: string;
   filters?: Filters;
+  /** Milliseconds to wait for it, at most 60000. */
+  wait?: number;
 }
 
 export interface FeedbackOptions {
@@ -115,6 +118,8 @@ export interface FeedbackOptions {
 export interface PageOptions {
   page?: number;
   pageSize?: number;
+  /** Where the page before ended: its `nextCursor`. Not beside `page`. */
+  cursor?: string;
 }
 
 export interface EventsOptions extends PageOptions {

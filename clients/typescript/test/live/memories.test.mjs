@@ -77,6 +77,23 @@ test("pages are walked, in every version", async () => {
   assert.equal((await client.getAll({ userId, topK: 2 })).length, 2);
 });
 
+test("cursors go on where a page ended, whatever is added meanwhile", async () => {
+  const userId = somebody();
+  await remembered(userId, ...Array.from({ length: 4 }, (_, n) => `Fact number ${n}.`));
+
+  const first = await client.getAll({ userId, pageSize: 3 });
+  await remembered(userId, "Fact number 4.");
+  const rest = await client.getAll({ userId, pageSize: 3, cursor: first.nextCursor });
+  const users = new Set();
+  for await (const user of client.iterUsers({ pageSize: 2 })) users.add(user.name);
+  const events = [];
+  for await (const event of client.iterEvents({ pageSize: 2, eventType: "ADD" })) events.push(event);
+
+  assert.deepEqual(rest.map((each) => each.memory), ["Fact number 0."]);
+  assert.ok(users.has(userId));
+  assert.ok(events.length > 2);
+});
+
 test("filters narrow, in camelCase or as the wire spells them", async () => {
   const userId = somebody();
   await client.add(BEES, { userId, infer: false, metadata: { pet: true } });
