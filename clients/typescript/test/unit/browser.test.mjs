@@ -1,6 +1,7 @@
 // The code in a world that has what a page has, and nothing of Node.
 
 import assert from "node:assert/strict";
+import { webcrypto as crypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
