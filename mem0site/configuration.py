@@ -170,6 +170,23 @@ class Configuration(BaseSettings):
         default={}, description="Options of the embedding provider, as JSON."
     )
 
+    project_llms: Names = Field(
+        default=[],
+        description="Language models a project may choose for itself, as provider or "
+        "provider/model, with * for anything: openai/gpt-5*,anthropic. Comma separated. "
+        "Default: none.",
+    )
+    project_embedders: Names = Field(
+        default=[],
+        description="Embedding models a project may choose, in the same form.",
+    )
+    project_model_hosts: Names = Field(
+        default=[],
+        description="Hosts and .domains a project may name as the base URL of its "
+        "models; * for any public one. Others need OUTBOUND_ALLOWED_HOSTS as well. "
+        "Default: none, so a provider's own address only.",
+    )
+
     vector_store_provider: str = Field(
         default="",
         description="Vector store beside PostgreSQL, fed from it and asked for the "
@@ -199,7 +216,13 @@ class Configuration(BaseSettings):
     )
 
     @field_validator(
-        "allowed_hosts", "api_key_peppers", "outbound_allowed_hosts", mode="before"
+        "allowed_hosts",
+        "api_key_peppers",
+        "outbound_allowed_hosts",
+        "project_llms",
+        "project_embedders",
+        "project_model_hosts",
+        mode="before",
     )
     @classmethod
     def split(cls, value: object) -> object:

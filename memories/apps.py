@@ -9,7 +9,12 @@ class MemoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """What has to happen here when something happens to a project."""
-        from memories import index_outbox  # noqa: PLC0415  models are loaded by now
+        from memories import (  # noqa: PLC0415  models are loaded by now
+            embedding_choice,
+            index_outbox,
+        )
         from orgs import hooks  # noqa: PLC0415
 
         hooks.erased.append(index_outbox.erase)
+        hooks.choosers["llm"] = embedding_choice.choose_llm
+        hooks.choosers["embedder"] = embedding_choice.choose_embedder

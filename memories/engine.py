@@ -25,10 +25,12 @@ from mem0.memory.engine import Engine
 from mem0.memory.extraction import LLMExtractor
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
+from memories import choices
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
 from orgs import secrets
 from orgs.models import Project
+from webhooks import http
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +56,7 @@ def embedder(project: Project) -> Embedder:
     """
     if not project.embedder:
         _record_space(project)
-    chosen = _embedder(
-        project.embedder["provider"], _frozen(project.embedder["config"])
-    )
+    chosen = embedder_of(project.embedder)
     if chosen.name != project.embedding_model:
         msg = (
             f"The memories of this project were embedded with {project.embedding_model} "
@@ -68,27 +68,34 @@ def embedder(project: Project) -> Embedder:
     return chosen
 
 
+def embedder_of(stored: Mapping[str, Any]) -> Embedder:
+    """The embedder of a recorded or chosen space. Raises `ConfigurationError`."""
+    provider, config = own_choice(stored)
+    return _embedder(provider, _frozen(config), guarded=_is_guarded(stored))
+
+
 def extractor(project: Project) -> Extractor:
     """A language model's extractor where one is configured, else the rules."""
+    model = llm(project)
+    return _rules() if model is None else LLMExtractor(model)
+
+
+def llm(project: Project) -> LLM | None:
+    """The project's language model; None where there is none."""
     provider, config = language_model(project)
     if provider is None:
-        return _rules()
-    return LLMExtractor(_llm(provider, _frozen(config)))
+        return None
+    return _llm(provider, _frozen(config), guarded=_is_guarded(project.llm))
 
 
 def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
-    """Provider and options of the project's language model; None where there is none.
-
-    A project's own model speaks OpenAI's protocol; the deployment's may be any.
-    """
-    if project.llm:
-        own = dict(project.llm)
-        stored = own.pop("api_key", None)
-        return "openai", {
-            **own,
-            "api_key": secrets.unseal(stored) if stored else "none",
-        }
+    """Provider and options of the project's language model; None where there is none."""
     chosen = settings.CONFIGURATION
+    if project.llm:
+        name, own = own_choice(project.llm)
+        if name == "openai" and "api_key" not in own:
+            own["api_key"] = chosen.openai_api_key.get_secret_value() or "none"
+        return name, own
     key = chosen.openai_api_key.get_secret_value()
     provider = chosen.llm_provider or (
         "openai" if key or chosen.openai_base_url else None
@@ -101,6 +108,27 @@ def language_model(project: Project) -> tuple[str | None, dict[str, Any]]:
         if chosen.openai_base_url:
             config.setdefault("openai_base_url", chosen.openai_base_url)
     return provider, config
+
+
+def own_choice(stored: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Provider and options of what a project stores, its key decrypted.
+
+    The operator's choices of old have the options beside the key, all OpenAI's. Where
+    a base URL is given no key but the project's own may go to it.
+    """
+    rest = {k: v for k, v in stored.items() if k not in ("provider", "own", "api_key")}
+    config = dict(stored.get("config", rest))
+    sealed = stored.get("api_key")
+    if sealed:
+        config["api_key"] = secrets.unseal(str(sealed))
+    elif "provider" not in stored or _is_guarded(stored):
+        config["api_key"] = "none"
+    return str(stored.get("provider", "openai")), config
+
+
+def _is_guarded(stored: Mapping[str, Any]) -> bool:
+    """Whether requests go to an address that a project named itself."""
+    return bool(stored.get("own") and choices.url_of(stored["config"]))
 
 
 def named(error: Exception) -> Mem0Error:
@@ -131,6 +159,13 @@ def category_catalog(raw: Any) -> dict[str, str]:
     return catalog
 
 
+def deployment_space() -> dict[str, Any]:
+    """The embedder new projects get, without secrets: those stay in the environment."""
+    provider, config = _configured_embedder()
+    public = {name: value for name, value in config.items() if name != "api_key"}
+    return {"provider": provider, "config": public}
+
+
 def _record_space(project: Project) -> None:
     provider, config = _configured_embedder()
     chosen = _embedder(provider, _frozen(config))
@@ -140,10 +175,8 @@ def _record_space(project: Project) -> None:
             f"at most {MAX_DIMENSIONS} can be stored."
         )
         raise ConflictError(msg)
-    # Secrets stay in the environment: only what names the space is recorded.
-    public = {name: value for name, value in config.items() if name != "api_key"}
     space = {
-        "embedder": {"provider": provider, "config": public},
+        "embedder": deployment_space(),
         "embedding_model": chosen.name,
         "embedding_dimensions": chosen.dimensions,
     }
@@ -165,8 +198,8 @@ def _configured_embedder() -> tuple[str, dict[str, Any]]:
 
 
 @functools.lru_cache(maxsize=32)
-def _embedder(provider: str, config: bytes) -> Embedder:
-    options: dict[str, Any] = orjson.loads(config)
+def _embedder(provider: str, config: bytes, *, guarded: bool = False) -> Embedder:
+    options = _client_options(config, guarded=guarded)
     key = settings.CONFIGURATION.openai_api_key.get_secret_value()
     if provider == "openai" and key:
         options.setdefault("api_key", key)
@@ -175,10 +208,18 @@ def _embedder(provider: str, config: bytes) -> Embedder:
 
 
 @functools.lru_cache(maxsize=64)
-def _llm(provider: str, config: bytes) -> LLM:
+def _llm(provider: str, config: bytes, *, guarded: bool) -> LLM:
     """A client with its connections, shared by the projects that use the same model."""
-    made: LLM = LlmFactory.create(provider, orjson.loads(config))
+    made: LLM = LlmFactory.create(provider, _client_options(config, guarded=guarded))
     return made
+
+
+def _client_options(config: bytes, *, guarded: bool) -> dict[str, Any]:
+    """The options, with the client that reaches public addresses only if it has to."""
+    options: dict[str, Any] = orjson.loads(config)
+    if guarded:
+        options["http_client"] = http.client(float(options.get("timeout", 60.0)))
+    return options
 
 
 @functools.cache

@@ -20,7 +20,6 @@ from mem0.exceptions import LLMError, LLMOutputError, Mem0Error
 from mem0.llms.base import LLM
 from mem0.memory.structured import ask
 from mem0.memory.types import Record
-from mem0.utils.factory import LlmFactory
 from memories import engine, mapping, schemas
 from memories.mapping import Answer
 from orgs.models import Project
@@ -58,8 +57,7 @@ SOURCES = {
 
 def language_model(project: Project) -> LLM | None:
     """The project's language model, if it has one."""
-    provider, config = engine.language_model(project)
-    return None if provider is None else LlmFactory.create(provider, config)
+    return engine.llm(project)
 
 
 def structure(

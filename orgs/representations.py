@@ -6,6 +6,7 @@ is null, and secrets of a project's models are never among them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from orgs import members
@@ -28,6 +29,8 @@ SETTINGS = (
     "gate",
     "log_bodies",
 )
+REDACTED = "********"
+"""What stands for a stored key. Sent back, it means the stored one."""
 ABSENT = dict.fromkeys(
     (
         "update_custom_instructions",
@@ -86,12 +89,28 @@ def summary(shown: Project) -> dict[str, Any]:
     }
 
 
+def model(stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A model of the project's own, its key behind a placeholder; None for the
+    deployment's."""
+    if not stored or ("provider" in stored and not stored.get("own")):
+        return None
+    rest = {k: v for k, v in stored.items() if k not in ("provider", "own", "api_key")}
+    config = dict(stored.get("config", rest))
+    if stored.get("api_key"):
+        config["api_key"] = REDACTED
+    return {"provider": stored.get("provider", "openai"), "config": config}
+
+
 def project(shown: Project, role: Role) -> dict[str, Any]:
     """A project with its settings."""
     return {
         **summary(shown),
         "members": [member(user, place) for user, place in members.of_project(shown)],
         **{name: getattr(shown, name) for name in SETTINGS},
+        "llm": model(shown.llm),
+        "embedder": model(shown.embedder),
+        "embedding_model": shown.embedding_model or None,
+        "embedding_dimensions": shown.embedding_dimensions,
         **ABSENT,
         "user_role": role,
     }

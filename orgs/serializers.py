@@ -83,6 +83,23 @@ class Criteria(serializers.Field[Any, Any, Any, Any]):
         return value
 
 
+class Model(serializers.Field[Any, Any, Any, Any]):
+    """`{provider, config}` of a model; null goes back to the deployment's.
+
+    What a project may choose is checked by who makes the models.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises `mem0.exceptions.ValidationError`."""
+        if not isinstance(data, dict):
+            msg = f"{self.field_name} is an object with provider and config."
+            raise ValidationError(msg)
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class NameRequest(serializers.Serializer[Any]):
     """A new organization or project."""
 
@@ -114,6 +131,8 @@ class ProjectUpdate(serializers.Serializer[Any]):
     decay = serializers.BooleanField(required=False)
     multilingual = serializers.BooleanField(required=False)
     version = serializers.CharField(max_length=10, required=False)
+    llm = Model(required=False, allow_null=True)
+    embedder = Model(required=False, allow_null=True)
     gate = serializers.ChoiceField(choices=Gate.values, required=False)
     log_bodies = serializers.BooleanField(required=False)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import ValidationError
-from orgs import keys, plans, secrets
+from orgs import hooks, keys, plans, secrets
 from orgs.models import ApiKey, Membership, Organization, Project, Role, User
 from orgs.tenancy import tenant
 
@@ -60,12 +60,25 @@ def create_project(
     )
 
 
-def update_project(project: Project, changes: Mapping[str, Any]) -> None:
-    """Set the given settings; the others stay as they are."""
-    for name, value in changes.items():
+def update_project(project: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Set the given settings; the others stay as they are. What to tell whoever asked,
+    beside that it is done."""
+    chosen = [
+        hooks.choosers[name](project, value)
+        for name, value in changes.items()
+        if name in hooks.choosers
+    ]
+    values = {k: v for k, v in changes.items() if k not in hooks.choosers}
+    for choice in chosen:
+        values |= choice.columns
+    for name, value in values.items():
         setattr(project, name, _named(value) if name == "name" else value)
-    if changes:
-        project.save(update_fields=[*changes, "updated_at"])
+    if values:
+        project.save(update_fields=[*values, "updated_at"])
+    told: dict[str, Any] = {}
+    for choice in chosen:
+        told |= choice.afterwards()
+    return told
 
 
 def create_key(

@@ -23,6 +23,7 @@ class AzureOpenAIEmbedderConfig(OpenAICompatibleEmbedderConfig):
 class AzureOpenAIEmbedder(OpenAIModels):
     """An embedding deployment on Azure OpenAI."""
 
+    takes_http_client = False
     provider = "azure_openai"
     key_variables = VARIABLES.key
     config_class: ClassVar[type[AzureOpenAIEmbedderConfig]] = AzureOpenAIEmbedderConfig

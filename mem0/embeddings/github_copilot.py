@@ -43,6 +43,7 @@ class GitHubCopilotEmbedderConfig(OpenAICompatibleEmbedderConfig):
 class GitHubCopilotEmbedder(OpenAIModels):
     """Copilot's embedding models, for accounts that have Copilot."""
 
+    takes_http_client = False
     provider = "github_copilot"
     key_variables = ("GITHUB_COPILOT_TOKEN", "GITHUB_TOKEN", "GH_TOKEN")
     config_class: ClassVar[type[GitHubCopilotEmbedderConfig]] = (

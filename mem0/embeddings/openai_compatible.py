@@ -23,6 +23,8 @@ class OpenAICompatibleEmbedderConfig(EmbedderConfig):
 
     base_url: str | None = base_url()
     default_headers: dict[str, str] | None = Field(default=None, repr=False)
+    http_client: Any = Field(default=None, repr=False)
+    """An `httpx2.Client` to send with instead of one of the adapter's own."""
 
 
 class OpenAICompatibleEmbedder(EmbeddingAdapter):
@@ -34,6 +36,7 @@ class OpenAICompatibleEmbedder(EmbeddingAdapter):
     url_variables: ClassVar[tuple[str, ...]] = ()
     default_base_url: ClassVar[str | None] = None
     default_key: ClassVar[str | None] = None
+    takes_http_client: ClassVar[bool] = True
     config: OpenAICompatibleEmbedderConfig
 
     def __init__(
@@ -57,6 +60,7 @@ class OpenAICompatibleEmbedder(EmbeddingAdapter):
             timeout=config.timeout,
             max_retries=0,
             default_headers=config.default_headers,
+            http_client=config.http_client,
         )
 
     def embed_many(

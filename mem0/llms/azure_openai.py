@@ -25,6 +25,7 @@ class AzureOpenAIConfig(OpenAICompatibleConfig):
 class AzureOpenAILLM(OpenAIRules):
     """A chat deployment on Azure OpenAI."""
 
+    takes_http_client = False
     provider = "azure_openai"
     default_model = "gpt-5-mini"
     key_variables = VARIABLES.key

@@ -43,6 +43,8 @@ class OpenAICompatibleConfig(ChatConfig):
 
     base_url: str | None = base_url()
     default_headers: dict[str, str] | None = Field(default=None, repr=False)
+    http_client: Any = Field(default=None, repr=False)
+    """An `httpx2.Client` to send with instead of one of the adapter's own."""
     reasoning_effort: str | None = None
 
 
@@ -140,6 +142,7 @@ class OpenAICompatibleLLM(ChatCompletionsLLM):
     url_variables: ClassVar[tuple[str, ...]] = ()
     default_base_url: ClassVar[str | None] = None
     default_key: ClassVar[str | None] = None
+    takes_http_client: ClassVar[bool] = True
     """Sent when no key is given, for local servers that ask for none."""
 
     def __init__(
@@ -161,6 +164,7 @@ class OpenAICompatibleLLM(ChatCompletionsLLM):
             timeout=config.timeout,
             max_retries=0,
             default_headers=config.default_headers,
+            http_client=config.http_client,
         )
 
     def send(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -70,6 +70,16 @@ class Factory(Generic[T]):
         """The names that `create` knows."""
         return list(self._providers)
 
+    def option_class(self, provider_name: str) -> Any:
+        """The class that checks the options of a provider; None where it has none."""
+        return self._config_class(provider_name, self.find(provider_name))
+
+    def check(self, provider_name: str, config: Given = None) -> None:
+        """Raises what `create` would for the name and the options; makes nothing."""
+        option_class = self.option_class(provider_name)
+        if option_class is not None:
+            _options(option_class, config, {})
+
     def find(self, provider_name: str) -> Any:
         """The class of a provider, imported now."""
         configs.known(provider_name, self._providers, self.kind)

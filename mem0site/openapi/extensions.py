@@ -94,6 +94,7 @@ FIELDS: dict[str, Shape] = {
     "orgs.serializers.Categories": lambda _: array(
         {"oneOf": [text(), mapping(text())]}, "Names, or one name and its description."
     ),
+    "orgs.serializers.Model": lambda _: ref("ModelChoice"),
     "orgs.serializers.Criteria": lambda _: array(
         free(), "Objects of name, description and weight."
     ),

@@ -111,9 +111,9 @@ class ProjectViewSet(OwnProjectAPIView):
         changes = self.validated(ProjectUpdate)
         if not allows(self.role, Action.UPDATE_PROJECT):
             raise unauthorized(_UPDATE_REFUSED)
-        services.update_project(self.current, changes)
+        told = services.update_project(self.current, changes)
         auth.forget(self.project.pk)
-        return Response({"message": "Project updated successfully"})
+        return Response({"message": "Project updated successfully", **told})
 
     def destroy(self, request: Request, org_id: str, project_id: str) -> Response:
         """Delete the project and all that is in it, this key included."""

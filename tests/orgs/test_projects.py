@@ -17,7 +17,8 @@ KEYS = {
     "exclusion_prompt", "agent_custom_instructions", "update_custom_instructions",
     "summary_custom_instructions", "summary_batch_size", "summary_max_tokens",
     "expiration_date", "is_default", "active_prompt_profile", "user_role",
-    "created_at", "updated_at",
+    "created_at", "updated_at", "llm", "embedder", "embedding_model",
+    "embedding_dimensions",
 }  # fmt: skip
 
 
@@ -32,10 +33,13 @@ def test_a_project_shows_every_key_of_the_contract(owner):
     assert shown["user_role"] == "OWNER"
 
 
-def test_a_projects_model_and_its_secret_are_not_shown(owner):
+def test_a_projects_model_is_shown_without_its_secret(owner):
     services.configure_llm(owner.api.project, model="m", api_key="hush-hush")
     assert b"hush" not in owner.api.get(owner.project).content
-    assert "llm" not in owner.api.get(owner.project).json()
+    assert owner.api.get(owner.project).json()["llm"] == {
+        "provider": "openai",
+        "config": {"model": "m", "api_key": "********"},
+    }
 
 
 def test_an_update_changes_what_is_given_and_nothing_else(owner):

@@ -49,6 +49,10 @@ PROJECT: Schema = {
     "gate": one(*Gate.values, about="What becomes a memory."),
     "log_bodies": flag("Whether bodies are kept with the request log for a week."),
     **{name: {"type": "null"} for name in ABSENT},
+    "llm": maybe(ref("ModelChoice")),
+    "embedder": maybe(ref("ModelChoice")),
+    "embedding_model": maybe(text("Whose vectors the memories have.")),
+    "embedding_dimensions": maybe(integer()),
     "user_role": one(*Role.values),
 }
 
@@ -67,6 +71,13 @@ def schemas() -> dict[str, Schema]:
         ),
         "Members": thing({"members": array(ref("Member"))}),
         "Organization": thing(_organization(), "The key's organization."),
+        "ModelChoice": thing(
+            {
+                "provider": text("A name of `GET /configure/providers`."),
+                "config": free("Its options; a stored key reads `********`."),
+            },
+            "A model of the project's own.",
+        ),
         "Project": thing(PROJECT, "The key's project with its settings."),
         "ProjectSummary": thing(
             {**PROJECT, **SUMMARY},

@@ -79,6 +79,8 @@ def _members(path: str, noun: str, status: int, words: tuple[str, str, str]) -> 
     }  # fmt: skip
 
 
+NEW_SPACE = "Follows the embedding anew, where another embedder was chosen."
+
 OPERATIONS: Table = {
     ("GET", ORGANIZATIONS): Operation(
         "listOrganizations", ORGS, "List organizations",
@@ -115,7 +117,10 @@ OPERATIONS: Table = {
     ),
     ("PATCH", PROJECT): Operation(
         "updateProject", ORGS, "Change a project's settings",
-        {200: said("Project updated successfully")}, ProjectUpdate, errors=REFUSED,
+        {200: Answer(thing({"message": text(), "event_id": uuid(NEW_SPACE)},
+                           optional=("event_id",)),
+                     {"Changed": {"message": "Project updated successfully"}})},
+        ProjectUpdate, errors=(*REFUSED, 409),
         examples={"Instructions": {"custom_instructions": "Only preferences."},
                   "Categories": {"custom_categories": [{"pets": "Animals at home"}]}},
     ),
