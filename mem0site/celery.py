@@ -6,13 +6,14 @@ lost its database is not healthy however well it talks to its broker.
 from __future__ import annotations
 
 import logging
+import logging.config
 import os
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
 # The `celery` command copies BROKER_URL to this variable, which overrides the settings;
@@ -22,6 +23,15 @@ os.environ.pop("CELERY_BROKER_URL", None)
 app = Celery("mem0site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_as_the_site_does(**_: object) -> None:
+    """Celery would put its own handlers in the place of ours."""
+    from django.conf import settings  # noqa: PLC0415  not loaded yet
+
+    logging.config.dictConfig(settings.LOGGING)
+
 
 BEAT_EVERY = 10.0  # seconds
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ checked against this class, so a setting cannot exist undocumented.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -42,6 +42,20 @@ class Configuration(BaseSettings):
         description="Believe X-Forwarded-Proto and X-Forwarded-Host of a reverse proxy.",
     )
     log_level: str = Field(default="INFO", description="Least severe level logged.")
+    log_format: Literal["json", "console"] = Field(
+        default="json",
+        description="How log lines are written: json for machines, console for people.",
+    )
+    operator_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Opens /metrics and /operator/ to whoever sends it as Bearer token. "
+        "Default: they do not exist.",
+    )
+    metrics_folder: str = Field(
+        default="",
+        description="A folder in which the processes of one web server share their "
+        "counters, emptied before it starts. Default: /metrics tells of one process.",
+    )
 
     database_url: SecretStr = Field(
         default=SecretStr("postgresql://m0_app@localhost/mem0"),
@@ -122,6 +136,12 @@ class Configuration(BaseSettings):
         "worker has taken.",
     )
 
+    job_late_after_seconds: int = Field(
+        default=300,
+        ge=1,
+        description="Seconds the oldest job may be overdue before /readyz says that the "
+        "service is not ready.",
+    )
     quarantine_days: int = Field(
         default=30,
         ge=1,

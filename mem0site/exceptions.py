@@ -30,7 +30,7 @@ from mem0site.request_id import request_id
 
 logger = logging.getLogger(__name__)
 
-API_PATHS = ("v1", "v2", "v3", "api")
+API_PATHS = ("v1", "v2", "v3", "api", "operator", "metrics")
 FLAT_PATHS = (
     "memories",
     "search",

@@ -6,15 +6,13 @@ migrations, the worker's heartbeat and the age of the oldest job.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 WORKER_SILENCE = 60.0
 """Seconds without a heartbeat after which the worker counts as gone."""
-OLDEST_JOB = 300.0
-"""Seconds a job may be overdue before the service no longer counts as ready."""
-
 _migrated = False
 
 
@@ -77,7 +75,7 @@ def _jobs() -> str:
         "SELECT extract(epoch FROM now() - min(run_at)) FROM memories_job "
         "WHERE status = 'queued'"
     )
-    if age is None or age < OLDEST_JOB:
+    if age is None or age < settings.JOB_LATE_AFTER_SECONDS:
         return "ok"
     return f"the oldest is {age:.0f} s late"
 

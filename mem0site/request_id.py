@@ -29,8 +29,13 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         name = accept(request.headers.get(HEADER))
         request.request_id = name  # type: ignore[attr-defined]  # read by request_id()
-        with structlog.contextvars.bound_contextvars(request_id=name):
+        # The thread may have served others before: their key is not on our lines.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=name)
+        try:
             response = self.get_response(request)
+        finally:
+            structlog.contextvars.clear_contextvars()
         response.headers[HEADER] = name
         return response
 

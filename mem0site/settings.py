@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from mem0site import counters, sign_in
+from mem0site import counters, logs, sign_in
 from mem0site.broker import celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "mem0site.request_id.RequestIdMiddleware",
+    "mem0site.observing.ObservingMiddleware",
     "usage.middleware.UsageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -188,7 +190,14 @@ CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}
 
 OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts
 
+OPERATOR_TOKEN = CONFIGURATION.operator_token.get_secret_value()
+METRICS_FOLDER = CONFIGURATION.metrics_folder
+if METRICS_FOLDER:  # read by prometheus_client when it is imported
+    Path(METRICS_FOLDER).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_FOLDER
+
 JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
+JOB_LATE_AFTER_SECONDS = CONFIGURATION.job_late_after_seconds
 JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds
 
 USAGE_FLUSH_SECONDS: float | None = CONFIGURATION.usage_flush_seconds
@@ -220,12 +229,4 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
-}
+LOGGING = logs.options(CONFIGURATION.log_level, CONFIGURATION.log_format)

@@ -6,12 +6,17 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from mem0site import metrics, operator
 from mem0site.health import healthz, readyz
 from mem0site.openapi import views as openapi
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("metrics", metrics.metrics),
+    path("operator/pipeline", operator.state),
+    path("operator/jobs/retry", operator.retry),
+    path("operator/jobs/<uuid:job_id>/retry", operator.retry),
     path("", RedirectView.as_view(url="/dashboard/")),
     path("dashboard", RedirectView.as_view(url="/dashboard/")),
     path("dashboard/", include("dashboard.urls")),

@@ -328,6 +328,11 @@ class Job(ProjectOwned):
                 name="job_open",
                 condition=models.Q(status__in=["queued", "running"]),
             ),
+            models.Index(
+                fields=["-finished_at"],
+                name="job_dead",
+                condition=models.Q(status="dead"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from django.utils import timezone
 
 from mem0.exceptions import MemoryNotFoundError
@@ -126,13 +127,15 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
     held = jobs.claim(project_id, job_id)
     if held is None:
         return
-    try:
-        with jobs.leased(held):
-            _run(held)
-    except jobs.LeaseLostError:
-        return
-    except Exception as exc:
-        jobs.fail(held, engine.named(exc))
+    named = {"project": str(project_id), "job": str(job_id)}
+    with structlog.contextvars.bound_contextvars(**named):
+        try:
+            with jobs.leased(held):
+                _run(held)
+        except jobs.LeaseLostError:
+            return
+        except Exception as exc:
+            jobs.fail(held, engine.named(exc))
     jobs.publish_next(project_id)
 
 

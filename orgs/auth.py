@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
@@ -84,11 +85,15 @@ def admitted(request: Request, key: str) -> Credential:
     if refusal is not None and not _was_let_in(key):
         raise refusal
     try:
-        return credential(key)
+        found = credential(key)
     except AuthenticationFailed:
         headers = failures.record(request)
         _answered_by(request).update(headers)
         raise
+    structlog.contextvars.bind_contextvars(
+        project=str(found.project.pk), key=found.label
+    )
+    return found
 
 
 def _answered_by(request: Request) -> dict[str, str]:

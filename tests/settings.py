@@ -17,6 +17,7 @@ if "DATABASE_URL" not in os.environ or _owner != _runner:
     os.environ.update(_postgres.env, TEST_CLUSTER_OF=_runner)
 os.environ.setdefault("SECRET_KEY", "tests")
 os.environ.setdefault("MEMORY_PARTITIONS", "4")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from mem0site.settings import *  # noqa: E402, F403
 

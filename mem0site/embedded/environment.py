@@ -17,7 +17,7 @@ from mem0site.embedded.options import ROOT, Options
 
 FILE = "environment.json"
 SECRETS = "secrets.json"
-DRAWN = ("SECRET_KEY", "API_KEY_PEPPERS")
+DRAWN = ("SECRET_KEY", "API_KEY_PEPPERS", "OPERATOR_TOKEN")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 WITHOUT_DATABASE = frozenset(
     {
@@ -47,6 +47,8 @@ def installation(options: Options, urls: Mapping[str, str]) -> dict[str, str]:
         "DEBUG": "0",
         "DJANGO_SETTINGS_MODULE": "mem0site.settings",
         "EMBEDDED": "1",
+        "LOG_FORMAT": "console",
+        "METRICS_FOLDER": str(options.run / "metrics"),
         "PUBLIC_URL": options.url,
     }
     given = {name: value for name in defaults if (value := os.environ.get(name))}

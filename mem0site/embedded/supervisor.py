@@ -6,6 +6,7 @@ them in the opposite order of need. It reads as the list of what happens.
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from typing import Any
@@ -86,6 +87,8 @@ class Supervisor:
             return manage.seed_demo()
 
     def _serve(self) -> None:
+        # The counters of processes that are gone.
+        shutil.rmtree(self._options.run / "metrics", ignore_errors=True)
         with self._console.step("Starting web server, worker and scheduler"):
             for service in site_services(self._options):
                 self._services.append(service)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError
-from memories import events, representations
+from memories import events, representations, retrying
 from orgs.api.base import ProjectAPIView
 from orgs.pagination import Listing, asked_page, envelope
 
@@ -43,6 +43,14 @@ class EventViewSet(ViewSetMixin, ProjectAPIView):
         if row is None:
             raise MemoryNotFoundError(UNKNOWN)
         return Response(representations.event(row))
+
+    def retry(self, request: Request, event_id: str) -> Response:
+        """Carry out a failed operation again."""
+        try:
+            key = UUID(event_id)
+        except ValueError:
+            raise MemoryNotFoundError(UNKNOWN) from None
+        return Response(representations.event(retrying.retry_event(self.project, key)))
 
     def changes(self, request: Request) -> Response:
         """Changes of all memories, newest first."""

@@ -137,6 +137,9 @@ CASES: dict[tuple[str, str], Case] = {
     (BY_NAME, "DELETE"): Case("/v2/entities/user/{user}/", None, 200),
     ("v1/events/", "GET"): Case("/v1/events/"),
     ("v1/event/<str:event_id>/", "GET"): Case("/v1/event/{event}/", None, 404),
+    ("v1/event/<str:event_id>/retry/", "POST"): Case(
+        "/v1/event/{failed}/retry/", None, 404
+    ),
     ("v1/entities/filters/", "GET"): Case("/v1/entities/filters/"),
     ("v2/entities/user/<path:name>/profile/", "GET"): Case(
         "/v2/entities/user/{user}/profile/", None, 404

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC = (
     "healthz", "readyz", "admin/", "docs/", "auth/setup-status", "dashboard", "accounts/",
+    "metrics", "operator/",
     "api/v1/auth/email_code/", "api/v1/auth/agent_mode/",
 )  # fmt: skip
 """Routes without a tenant of their key: probes, pages behind a login (which

@@ -52,6 +52,7 @@ class Ids:
     email: str
     entry: str
     request: str
+    failed: str
 
     @classmethod
     def unknown(cls) -> Ids:
@@ -89,6 +90,10 @@ def possessions(api: Api) -> Ids:
         request = api.project.api_requests.filter(user_id="vault-keeper").latest("id")
         api.project.memberships.create(user=member, role="READER")
         event = api.project.events.latest("id")
+        failed = api.project.events.create(
+            event_type="ADD", status="FAILED", payload={"messages": []}
+        )
+        api.project.jobs.create(kind="add", event=failed, status="dead")
         key = api.project.api_keys.get()
         entity = api.project.entities.get(type="user", name="vault-keeper")
     return Ids(
@@ -107,6 +112,7 @@ def possessions(api: Api) -> Ids:
         email=member.email,
         entry=entry,
         request=str(request.pk),
+        failed=str(failed.pk),
     )
 
 

@@ -101,6 +101,13 @@ OPERATIONS: Table = {
         {200: Answer(ref("Event"), {"An add": samples.EVENT})},
         notes="`status` goes `PENDING` → `RUNNING` → `SUCCEEDED` or `FAILED`.",
     ),
+    ("POST", "/v1/event/{event_id}/retry/"): Operation(
+        "retryEvent", EVENTS, "Try a failed operation again",
+        {200: Answer(ref("Event"), {"An add": {**samples.EVENT, "status": "PENDING"}})},
+        errors=(409,),
+        notes="What failed in the background is queued again, from its first attempt. "
+        "409 where nothing has failed.",
+    ),
 }  # fmt: skip
 
 HEALTH: Table = {

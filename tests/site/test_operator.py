@@ -1,0 +1,143 @@
+"""What those who run the server can ask: the pipeline and the metrics, by token."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
+
+from mem0site import health, pipeline
+from orgs.tenancy import tenant
+
+TOKEN = "let-me-in"
+
+
+@pytest.fixture
+def operator(settings):
+    settings.OPERATOR_TOKEN = TOKEN
+    return Client(headers={"authorization": f"Bearer {TOKEN}"})
+
+
+def make_job(api, **more):
+    queue = uuid.uuid4().hex[:12]
+    with tenant(api.project):
+        return api.project.jobs.create(kind="add", queue=queue, **more)
+
+
+def ago(seconds):
+    return timezone.now() - dt.timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/operator/pipeline"])
+def test_without_the_setting_there_is_nothing(path, settings):
+    settings.OPERATOR_TOKEN = ""
+    answer = Client(headers={"authorization": "Bearer "}).get(path)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "header", [None, "Bearer wrong", "Token let-me-in", "Bearer é"]
+)
+def test_without_the_token_nothing_is_told(header, settings):
+    settings.OPERATOR_TOKEN = TOKEN
+    headers = {"authorization": header} if header else {}
+    for path in ("/metrics", "/operator/pipeline"):
+        answer = Client().get(path, headers=headers)
+        assert answer.status_code == 401
+        assert answer.json()["code"] == "authentication_failed"
+    answer = Client().post("/operator/jobs/retry", headers=headers)
+    assert answer.status_code == 401
+
+
+def test_the_state_of_a_queue_is_told(acme, operator):
+    job = make_job(acme, run_at=ago(100), attempts=2)
+    with tenant(acme.project):
+        for more in (
+            {"run_at": timezone.now() + dt.timedelta(hours=1)},
+            {"status": "running", "lease_until": ago(5)},
+            {
+                "status": "running",
+                "lease_until": timezone.now() + dt.timedelta(hours=1),
+            },
+            {"status": "dead", "finished_at": ago(5), "error": "It broke."},
+            {"status": "done"},
+        ):
+            acme.project.jobs.create(kind="add", queue=job.queue, **more)
+    state = operator.get("/operator/pipeline").json()
+    (queue,) = [each for each in state["queues"] if each["name"] == job.queue]
+    assert queue.pop("oldest") >= 100
+    del queue["name"]
+    assert queue == {
+        "due": 1, "later": 1, "running": 2, "expired": 1, "retrying": 1, "dead": 1
+    }  # fmt: skip
+    assert state["dead"][0]["error"] == "It broke."
+    assert state["database"]["version"]
+    with tenant(acme.project):
+        acme.project.jobs.all().delete()
+
+
+def test_dead_jobs_are_brought_back(acme, operator):
+    job = make_job(acme, status="dead", finished_at=ago(1))
+    path = f"/operator/jobs/{job.pk}/retry"
+    assert operator.post(path).json() == {"retried": 1}
+    assert operator.post(path).status_code == 404
+    assert operator.get(path).status_code == 405
+    with tenant(acme.project):
+        job.refresh_from_db()
+        assert (job.status, job.attempts) == ("queued", 0)
+        acme.project.jobs.all().delete()
+
+
+def test_readiness_ends_when_the_oldest_job_is_late(acme, settings):
+    job = make_job(acme, run_at=ago(100))
+    settings.JOB_LATE_AFTER_SECONDS = 10**9
+    assert health.CHECKS["jobs"]() == "ok"
+    settings.JOB_LATE_AFTER_SECONDS = 50
+    assert "late" in Client().get("/readyz").json()["checks"]["jobs"]
+    assert pipeline.state().oldest >= 100
+    with tenant(acme.project):
+        job.delete()
+
+
+def sample(text, name, **labels):
+    return [
+        each.value
+        for family in text_string_to_metric_families(text)
+        for each in family.samples
+        if each.name == name and labels.items() <= each.labels.items()
+    ]
+
+
+def test_requests_are_measured_by_route(acme, operator):
+    where = {"method": "GET", "route": "/v1/event/{event_id}/", "status": "404"}
+    before = sum(
+        sample(
+            operator.get("/metrics").content.decode(),
+            "mem0_http_requests_total",
+            **where,
+        )
+    )
+    acme.get("/v1/event/none/")
+    acme.get("/v1/event/other/")
+    Client().generic("BREW", "/no/such/page")
+    text = operator.get("/metrics").content.decode()
+    assert sum(sample(text, "mem0_http_requests_total", **where)) == before + 2
+    assert "none" not in text
+    assert sample(text, "mem0_http_requests_total", method="OTHER", route="unmatched")
+    counted = "mem0_http_request_duration_seconds_count"
+    assert sample(text, counted, route="/v1/event/{event_id}/")
+
+
+def test_the_pipeline_is_measured(acme, operator):
+    job = make_job(acme, run_at=ago(100))
+    text = operator.get("/metrics").content.decode()
+    assert sample(text, "mem0_jobs", queue=job.queue, state="due") == [1]
+    assert sample(text, "mem0_oldest_job_age_seconds", queue=job.queue)[0] >= 100
+    assert sample(text, "mem0_database_up") == [1]
+    assert sample(text, "mem0_database_size_bytes")[0] > 0
+    with tenant(acme.project):
+        job.delete()
