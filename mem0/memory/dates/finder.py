@@ -72,6 +72,8 @@ class Moment:
     recurring: bool
 
 
+SPANNING = ("in ", "im ", "через ")
+"""Words of "in two years" that may also say how long something took."""
 Reader = Callable[[Grammar, "re.Match[str]", Moment], "Period | None"]
 
 
@@ -141,7 +143,7 @@ def _read_ago(grammar: Grammar, match: re.Match[str], moment: Moment) -> Period 
 def _read_ahead(
     grammar: Grammar, match: re.Match[str], moment: Moment
 ) -> Period | None:
-    if moment.direction < 0:
+    if moment.direction < 0 and match[0].lower().startswith(SPANNING):
         return None  # "I learned it in two years" is a duration
     unit = _unit(grammar, match)
     return periods.shifted(moment.today, _count(grammar, match), unit)

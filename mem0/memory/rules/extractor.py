@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from mem0.memory.languages.detect import language_of
 from mem0.memory.rules import (
     answers,
     clauses,
     english_slots,
+    foreign_gate,
     foreign_slots,
     gate,
-    language,
     phrases,
     statement,
 )
@@ -35,6 +36,8 @@ from mem0.memory.rules.subjects import about
 from mem0.memory.rules.topics import Wishes, wishes
 from mem0.memory.types import Extraction, Fact, Instructions, Message, Record
 
+RULED = frozenset({"en", *foreign_slots.LANGUAGES})
+"""Languages that there are rules for; others are kept word for word."""
 MAX_SENTENCES = 2_000
 """Of one message. A message of 100,000 characters has half as many."""
 WORD = re.compile(r"[^\W_]+")
@@ -142,8 +145,8 @@ class _Reader:
     ) -> None:
         reason = self._refusal(text)
         if reason is None:
-            code = language.detect(text, self.talk.language or "en")
-            self.talk.language = code or self.talk.language
+            code = language_of(text, self.talk.language or "en")
+            self.talk.language = code if code in RULED else self.talk.language
             if speaker.side == "assistant":
                 reason = self._assistant(text, code, named=speaker.named)
             else:
@@ -151,9 +154,7 @@ class _Reader:
         if reason is not None:
             self._refused(text, reason, message, source, speaker)
         elif text:
-            self._state(
-                text, message, source, speaker, self.talk.language if code else None
-            )
+            self._state(text, message, source, speaker, code)
 
     def _refused(
         self, text: str, reason: str, message: Message, source: int, speaker: Person
@@ -273,7 +274,18 @@ def _foreign(text: str, code: str | None) -> tuple[str | None, str]:
         stated = text.rpartition(",")[0]
         fills = foreign_slots.slot_of(stated, code, "") if stated else None
         return (None, stated) if fills else ("question", text)
+    reason = foreign_gate.reason(text, code)
+    if reason == "small_talk" or not reason or not _fills(text, code):
+        return reason, text
     return None, text
+
+
+def _fills(text: str, code: str | None) -> bool:
+    """Whether a sentence that begins like a question states something after all."""
+    return any(
+        foreign_slots.slot_of(part, code, "")
+        for part in foreign_slots.clauses(text, code)
+    )
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -18,15 +18,28 @@ from mem0.memory.rules.slavic_slots import RUSSIAN
 from mem0.memory.rules.slots import Slot, favorite, known, value_of
 from mem0.memory.rules.wordlist import words
 
-NAME = r"[A-ZÀ-ÞА-Я][\w'-]+(?: [A-ZÀ-Þ][\w-]+)?"
+NAME = r"[A-ZÀ-ÞА-ЯЁ][\w'-]+(?: [A-ZÀ-ÞА-ЯЁ][\w-]+)?"
+SMALL = "[a-zà-þа-яё]"
 
 ENDED = re.compile(r"\b(?:ya|plus|mehr|já|mais|più|meer|больше)\b", re.IGNORECASE)
 """Words that make a "not" an end: "ya no me gusta"."""
+NOW = re.compile(
+    r"(?:jetzt|inzwischen|ahora|maintenant|désormais|agora|adesso|ora|nu|inmiddels"
+    r"|теперь|сейчас)\b",
+    re.IGNORECASE,
+)
+"""Words that tell a half about today from one about the past."""
+NO_EMPLOYER = words(
+    """
+    casa domicilio remoto maison domicile distance hause zuhause homeoffice
+    home-office home thuis huis удалённо дома доме casa.
+    """
+)
 PRONOUNS = words(
     """
     yo me mi él ella je il elle on nous ich er sie wir es eu ele ela io lui lei ik
     hij zij el la los las le les der die das ein eine un una uno une o a os as il
-    lo gli de het
+    lo gli de het я мы он она они меня мне у мой моя мои
     """
 )
 
@@ -34,7 +47,8 @@ PRONOUNS = words(
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     lead: re.Pattern[str]
-    owner: re.Pattern[str]
+    owners: tuple[re.Pattern[str], ...]
+    """ "My sister", then "my big sister", with or without her name."""
     negation: re.Pattern[str]
     first: tuple[tuple[str, re.Pattern[str], bool], ...]
     third: tuple[tuple[str, re.Pattern[str], bool], ...]
@@ -50,9 +64,12 @@ def _compiled(words: Phrases) -> _Compiled:
     first += [(a, _anchored(p), True) for a, p in words.ended]
     return _Compiled(
         lead=_anchored(rf"(?:(?:{words.lead})[ ,]+){{0,3}}"),
-        owner=re.compile(
-            rf"^(?i:{words.possessive}) (?P<relation>[\w-]+)(?: [a-zà-þ]+)?(?:,? (?P<name>{NAME}),?)? (?=[a-zà-þ])",
-            re.UNICODE,
+        owners=tuple(
+            re.compile(
+                rf"^(?i:{words.possessive}) (?P<relation>[\w-]+){adjective}"
+                rf"(?:,? (?P<name>{NAME}),?)? (?={SMALL}|[—–-] )"
+            )
+            for adjective in ("", rf" {SMALL}+")
         ),
         negation=re.compile(words.negation, re.IGNORECASE),
         first=tuple(first),
@@ -115,17 +132,22 @@ def _slot(
         else attribute
     )
     value = value_of(name, groups.get("v"))
+    if name == "employer" and (value or "").lower() in NO_EMPLOYER:
+        return None
     if (value is None and not closes) or not known(name, value):
         return None
     return Slot(subject, name, value, closes)
 
 
 def _third(table: _Compiled, text: str, speaker: str, *, closes: bool) -> Slot | None:
-    owner = table.owner.match(text)
-    if owner:
-        subject = owner["name"] or f"{speaker}'s {owner['relation'].lower()}"
-        return _first(table.third, text[owner.end() :], subject, closes=closes)
-    named = re.match(rf"^(?P<name>{NAME}) (?=[a-zà-þ])", text)
+    for pattern in table.owners:
+        owner = pattern.match(text)
+        if owner:
+            subject = owner["name"] or f"{speaker}'s {owner['relation'].lower()}"
+            found = _first(table.third, text[owner.end() :], subject, closes=closes)
+            if found:
+                return found
+    named = re.match(rf"^(?P<name>{NAME}) (?={SMALL})", text)
     if named and named["name"].lower() not in PRONOUNS:
         return _first(table.third, text[named.end() :], named["name"], closes=closes)
     return None
@@ -138,6 +160,8 @@ def clauses(text: str, language: str | None) -> list[str]:
         return [text]
     for match in table.joint.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if slot_of(left, language, "") and slot_of(right, language, ""):
+        if not slot_of(right, language, ""):
+            continue
+        if slot_of(left, language, "") or (NOW.match(right) and " " in left):
             return [left.strip(), *clauses(right[0].upper() + right[1:], language)]
     return [text]

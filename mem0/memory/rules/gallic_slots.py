@@ -10,6 +10,7 @@ FRENCH = Phrases(
     negation=r"\bn(?:e |')(?=\w+(?: \w+)? (?:plus|pas)\b)|(?<= )(?:plus|pas)(?= (?:le|la|les|l'|à|chez|en|végé|végane|vegan|mari|allerg|de|du|au|avec|comme|dans|pour|seul|céliba))",
     joint="et|mais",
     first=(
+        ("habit", r"je (?P<v>fume)\b"),
         ("name", rf"je m'appelle {V}"),
         ("name", rf"mon nom est {V}"),
         ("age", r"(?:j'ai|je ai) (?P<v>\d{1,3}) ans"),
@@ -106,9 +107,10 @@ FRENCH = Phrases(
 ITALIAN = Phrases(
     lead="io|ora|adesso|attualmente|anche|e|ma|in realtà|recentemente",
     possessive="mio|mia|il mio|la mia|i miei|le mie|nostro|nostra",
-    negation=r"\bnon\b|(?<=\w )più(?= (?:a|in|per|da|con)\b)",
+    negation=r"\bnon\b|(?<=\w )più(?= (?:a|ad|al|alla|alle|in|nel|nella|per|presso|da|con|di|come|il|la|lo|le|i|gli|vegan|vegetarian|sposat|allergic)|$)",
     joint="e|ed|ma",
     first=(
+        ("habit", r"(?P<v>fumo)\b"),
         ("name", rf"mi chiamo {V}"),
         ("name", rf"il mio nome è {V}"),
         ("age", r"(?:ho|ho compiuto) (?P<v>\d{1,3}) anni"),
@@ -133,6 +135,21 @@ ITALIAN = Phrases(
         ("birthday", rf"il mio compleanno è (?:il )?{V}"),
         ("email", r"la mia (?:e-?mail|mail) è (?P<v>\S+@\S+?)[.,]?(?:\s|$)"),
         ("language", rf"parlo {V}"),
+        ("native_language", rf"la mia (?:lingua madre|madrelingua) è (?:l'|il )?{V}"),
+        (
+            "phone",
+            r"il mio (?:numero(?: di telefono)?|telefono|cellulare) è (?:il )?(?P<v>[+\d][\d ()-]{4,24})",
+        ),
+        (
+            "employer",
+            rf"ho (?:iniziato|cominciato|trovato) (?:a lavorare|un (?:nuovo )?lavoro) (?:per|alla|presso|in|da) {V}",
+        ),
+        (
+            "car",
+            r"(?:guido|ho) una? (?P<v>(?:Fiat|Alfa|Tesla|Renault|Peugeot|Toyota|Ford|BMW|Audi|Volkswagen|Lancia|Honda)\b.*)",
+        ),
+        ("sibling", r"ho (?P<v>(?:un|una|due|tre|\d) (?:fratell|sorell)\w*)"),
+        ("school", rf"studio (?:[\w ]{{2,30}} )?(?:a|alla|all'|presso) {PLACE}"),
         ("hometown", rf"(?:sono|vengo) (?:di|da) {PLACE}"),
         ("birthplace", rf"sono nat[oa] (?:a|in) {PLACE}"),
         (
@@ -151,6 +168,7 @@ ITALIAN = Phrases(
         ("employer", rf"ho lasciato il (?:mio )?lavoro(?: (?:alla|in|presso) {V})?"),
         ("habit", r"ho smesso di (?P<v>\w+.*)"),
         ("relationship_status", rf"ho rotto con {V}"),
+        ("car", r"ho venduto la (?:mia )?(?:macchina|auto)(?P<v>)"),
     ),
     third=(
         ("home", rf"(?:abita|vive) (?:a|in) {V}"),
@@ -160,5 +178,13 @@ ITALIAN = Phrases(
         ("age", r"ha (?P<v>\d{1,3}) anni"),
         ("diet", r"è (?P<v>vegetarian[oa]|vegan[oa])"),
         ("allergy", rf"è allergic[oa] (?:alle|ai|al|alla|a) {V}"),
+        (
+            "role",
+            r"(?:è (?:un |un'|una )?|lavora come )(?P<v>(?:infermier|medic|professor|insegnant|ingegner|avvocat|architett|cuoc|giornalist|programmat|svilupp|student)\w*)",
+        ),
+        (
+            "relationship_status",
+            r"è (?P<v>single|sposat[oa]|divorziat[oa]|fidanzat[oa])",
+        ),
     ),
 )

@@ -10,6 +10,7 @@ GERMAN = Phrases(
     negation=r"\b(?:nicht mehr|nicht|keine?[nmrs]?|kein(?:e|en)? mehr|keine?n?(?= (?:vegetarier|veganer|auto|hund|katze)))\b(?:(?<=mehr) )?",
     joint="und|aber",
     first=(
+        ("habit", r"ich (?P<v>rauche)\b"),
         ("name", rf"ich (?:heiße|heisse) {V}"),
         ("name", rf"mein name ist {V}"),
         (
@@ -109,32 +110,101 @@ GERMAN = Phrases(
 )
 
 DUTCH = Phrases(
-    lead="nu|inmiddels|ook|en|maar|eigenlijk",
+    lead="nu|inmiddels|ook|en|maar|eigenlijk|tegenwoordig|momenteel|trouwens|sinds \\w+",
     possessive="mijn|onze|ons",
-    negation=r"\b(?:niet meer|niet|geen)\b",
+    negation=r"\b(?:niet meer|niet|geen)\b(?:(?<=geen) \w+ meer\b)?",
     joint="en|maar",
     first=(
+        ("habit", r"ik (?P<v>rook)\b"),
         ("name", rf"ik heet {V}"),
         ("name", rf"mijn naam is {V}"),
-        ("age", r"ik ben (?P<v>\d{1,3})(?: jaar)?(?: oud)?\b"),
-        ("home", rf"(?:ik )?(?:woon|leef)(?: ik)?(?: nu)? in {V}"),
-        ("home", r"ik ben naar (?P<v>(?-i:[A-Z])[\w-]+) verhuisd"),
-        ("employer", rf"(?:ik )?werk(?: ik)?(?: nu)? (?:bij|voor) {V}"),
+        ("age", r"ik ben (?:net )?(?P<v>\d{1,3})(?: jaar)?(?: oud| geworden)?\b"),
+        (
+            "home",
+            rf"(?:ik |wij |we )?(?:woon|leef|wonen)(?: ik| we)?(?: nu)? (?:in|bij|vlak bij) {V}",
+        ),
+        (
+            "home",
+            r"(?:ik ben|we zijn|ben ik|wij zijn) (?:nu |net )?(?:van \w+ )?naar (?P<v>(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?) verhuisd",
+        ),
+        ("home", r"ik verhuisde naar (?P<v>(?-i:[A-Z])[\w-]+)"),
+        (
+            "employer",
+            rf"(?:ik )?werk(?: ik)?(?: nu)? (?:als [\w-]+ )?(?:bij|voor) {V}",
+        ),
+        (
+            "employer",
+            r"ik (?:ben|heb) (?:begonnen|een nieuwe baan|een baan) (?:met werken )?bij (?P<v>.+?)(?: gevonden| gekregen| begonnen|$)",
+        ),
         ("role", rf"ik werk als {V}"),
-        ("diet", r"ik ben (?P<v>vegetariër|vegan|vegetarisch)"),
+        (
+            "role",
+            r"ik ben (?:een )?(?P<v>(?:verpleeg|arts|leraar|lerares|docent|ingenieur|advocaat|architect|kok|journalist|ontwikkelaar|programmeur|student|ontwerper|tandarts|psycholoog|fotograaf|muzikant|vertaler|boekhouder)\w*.*)",
+        ),
+        (
+            "diet",
+            r"(?:ik ben|ik eet) (?:nu )?(?:een )?(?P<v>vegetariër|vegan|veganist|vegetarisch|veganistisch)(?: geworden)?",
+        ),
         (
             "relationship_status",
-            r"ik ben (?P<v>vrijgezel|getrouwd|gescheiden|verloofd)",
+            r"ik ben (?:nu |net )?(?P<v>vrijgezel|getrouwd|gescheiden|verloofd|weduwe|weduwnaar)",
         ),
-        ("allergy", rf"ik ben allergisch voor {V}"),
-        ("favorite", rf"mijn lievelings{KIND} is {V}"),
+        ("allergy", rf"ik ben (?:erg )?allergisch voor {V}"),
+        ("allergy", r"ik heb een (?P<v>\w+)allergie"),
+        ("favorite", rf"mijn (?:lievelings|favoriete ?){KIND} is (?:de |het )?{V}"),
+        ("birthday", rf"mijn verjaardag is (?:op )?{V}"),
+        ("birthday", r"ik ben jarig op (?P<v>.+)"),
+        ("email", r"mijn e-?mail(?:adres)? is (?P<v>\S+@\S+?)[.,]?(?:\s|$)"),
+        (
+            "phone",
+            r"mijn (?:telefoon|mobiele ?)?nummer is (?P<v>[+\d][\d ()/-]{4,24})",
+        ),
         ("language", rf"ik spreek {V}"),
-        ("likes", rf"ik hou van {V}"),
+        ("native_language", rf"mijn moedertaal is (?:het )?{V}"),
+        ("hometown", rf"ik kom (?:oorspronkelijk )?uit {V}"),
+        ("birthplace", r"ik ben (?:geboren in|in) (?P<v>(?-i:[A-Z])\w+)(?: geboren)?"),
+        (
+            "car",
+            r"ik (?:rijd|rij|heb)(?: nu)? (?:in )?een (?P<v>(?:Tesla|Renault|Peugeot|Toyota|Ford|BMW|Audi|Volkswagen|Fiat|Volvo|Kia)\b.*)",
+        ),
+        (
+            "pet",
+            r"(?:ik heb|we hebben) (?P<v>(?:een|twee|drie) (?:hond|kat|poes|konijn|vogel|hamster|papegaai)\w*)",
+        ),
+        (
+            "child",
+            r"(?:ik heb|we hebben) (?P<v>(?:een|twee|drie|vier|\d) (?:kind(?:eren)?|zoons?|zonen|dochters?))\b",
+        ),
+        (
+            "sibling",
+            r"ik heb (?P<v>(?:een|twee|drie|\d) (?:broers?|zus(?:sen|je)?))\b",
+        ),
+        ("school", rf"ik studeer (?:[\w ]{{2,30}} )?(?:aan de|aan het|in) {V}"),
+        ("hobby", rf"(?:ik )?speel (?!met|een rol){V}"),
+        ("likes", rf"ik (?:hou|houd) (?:erg |veel )?van {V}"),
+        ("likes", r"ik vind (?P<v>.+) (?:leuk|lekker|geweldig)"),
+        ("dislikes", rf"ik (?:haat|verafschuw) {V}"),
     ),
-    ended=(("habit", r"ik ben gestopt met (?P<v>.+)"),),
+    ended=(
+        ("habit", r"ik ben gestopt met (?P<v>.+)"),
+        (
+            "employer",
+            r"ik heb (?:mijn baan|ontslag genomen)(?: bij (?P<v>.*?))?(?: opgezegd|$)",
+        ),
+        ("car", r"ik heb mijn auto(?P<v>) verkocht"),
+    ),
     third=(
-        ("home", rf"woont in {V}"),
-        ("employer", rf"werkt (?:bij|voor) {V}"),
+        ("home", rf"woont (?:nu )?in {V}"),
+        ("home", r"is naar (?P<v>(?-i:[A-Z])[\w-]+) verhuisd"),
+        ("employer", rf"werkt (?:als \w+ )?(?:bij|voor) {V}"),
+        (
+            "role",
+            r"(?:is (?:een )?|werkt als )(?P<v>(?:verpleeg|arts|leraar|lerares|docent|ingenieur|advocaat|architect|kok|journalist|ontwikkelaar|student)\w*)",
+        ),
         ("name", rf"heet {V}"),
+        ("age", r"is (?P<v>\d{1,3}) jaar"),
+        ("diet", r"is (?P<v>vegetariër|vegan|veganist)"),
+        ("allergy", rf"is allergisch voor {V}"),
+        ("relationship_status", r"is (?P<v>vrijgezel|getrouwd|gescheiden|verloofd)"),
     ),
 )

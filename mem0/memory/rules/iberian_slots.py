@@ -10,6 +10,7 @@ SPANISH = Phrases(
     negation=r"\bya no\b|\bno\b(?= (?:vivo|trabajo|soy|estoy|tengo|como|hablo|me gusta|vive|trabaja|es|juego|toco))|\b(?:no) (?=\w+ (?:más))",
     joint="y|e|pero",
     first=(
+        ("habit", r"(?P<v>fumo)\b"),
         ("name", rf"me llamo {V}"),
         ("name", rf"mi nombre es {V}"),
         ("age", r"(?:tengo|cumplí|acabo de cumplir) (?P<v>\d{1,3})(?: años)?\b"),
@@ -112,6 +113,7 @@ PORTUGUESE = Phrases(
     negation=r"\bjá não\b|\bnão\b|\bdeixei de ser\b|(?<=\w )mais(?= (?:em|na|no|para|com|a|ao)\b)",
     joint="e|mas",
     first=(
+        ("habit", r"(?P<v>fumo)\b"),
         ("name", rf"(?:chamo-me|me chamo) {V}"),
         ("name", rf"(?:o )?meu nome é {V}"),
         ("age", r"(?:tenho|fiz|completei) (?P<v>\d{1,3})(?: anos)?\b"),

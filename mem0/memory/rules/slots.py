@@ -40,31 +40,31 @@ MAX_VALUE_WORDS = 6
 CANONICAL = {
     "diet": {
         "vegetarian": "vegetarian vegetariano vegetariana végétarien végétarienne vegetarier vegetarierin vegetarisch vegetariër вегетарианец veggie вегетарианка vegetarians",
-        "vegan": "vegan vegano vegana végane vegane veganer veganerin vegetalien végétalien веган веганка vegans vegetaliana",
+        "vegan": "vegan veganist veganistisch веганом веганкой vegano vegana végane vegane veganer veganerin vegetalien végétalien веган веганка vegans vegetaliana вегетарианцем вегетарианкой vegetarisch",
         "pescatarian": "pescatarian pescetarian pescetariano pescetariana pescatarien",
     },
     "relationship_status": {
-        "single": "single soltero soltera célibataire solteiro solteira ledig alleinstehend celibe nubile vrijgezel",
+        "single": "single soltero soltera célibataire solteiro solteira ledig alleinstehend celibe nubile vrijgezel холост",
         "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet",
-        "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен",
-        "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd",
-        "widowed": "widowed viudo viuda veuf veuve verwitwet viúvo viúva vedovo vedova",
+        "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен разведена разведён разведены",
+        "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd помолвлена помолвлен",
+        "widowed": "widowed viudo viuda veuf veuve verwitwet viúvo viúva vedovo vedova weduwe weduwnaar вдовец вдова",
         "separated": "separated separado separada séparé séparée getrennt separato separata",
     },
 }
 KINDS = {
-    "color": "color colour farbe couleur cor colore kleur",
-    "food": "food dish meal comida plato plat nourriture essen prato cibo piatto eten",
-    "movie": "movie film película filme",
-    "book": "book libro livre buch livro boek",
-    "city": "city ciudad ville stadt cidade città stad",
-    "sport": "sport deporte esporte desporto",
-    "music": "music música musique musik musica muziek",
+    "color": "color colour farbe couleur cor colore kleur цвет",
+    "food": "food dish meal comida plato plat nourriture essen prato cibo piatto eten еда блюдо gerecht",
+    "movie": "movie film película filme фильм",
+    "book": "book libro livre buch livro boek книга",
+    "city": "city ciudad ville stadt cidade città stad город",
+    "sport": "sport deporte esporte desporto спорт",
+    "music": "music música musique musik musica muziek музыка",
     "band": "band banda grupo groupe gruppe gruppo",
     "song": "song canción chanson lied música canzone",
-    "drink": "drink bebida boisson getränk bevanda drankje",
-    "animal": "animal tier animale dier",
-    "season": "season estación saison jahreszeit estação stagione",
+    "drink": "drink bebida boisson getränk bevanda drankje напиток",
+    "animal": "animal tier animale dier животное",
+    "season": "season estación saison jahreszeit estação stagione seizoen",
     "team": "team equipo équipe mannschaft equipa squadra time",
     "restaurant": "restaurant restaurante ristorante",
     "number": "number número nombre zahl numero",
@@ -80,7 +80,10 @@ def _reversed(table: dict[str, str]) -> dict[str, str]:
 
 WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
 WORDS["habit"] = _reversed(
-    {"smoking": "smoke smokes fumar fumer rauchen fumare", "vaping": "vape vapes"}
+    {
+        "smoking": "smoke smokes fumar fumer rauchen fumare roken rauche fumo fume rook курю курить",
+        "vaping": "vape vapes",
+    }
 )
 FAVOURITES = _reversed(KINDS)
 
