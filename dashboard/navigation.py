@@ -36,7 +36,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Get started", "rocket", "start"),)),
     (
         "Project",
-        (Entry("Settings", "settings", "settings"),),
+        (
+            Entry("API keys", "key-round", "keys"),
+            Entry("Settings", "settings", "settings"),
+        ),
     ),
 )
 """(heading, entries); the first group has none."""

@@ -8,6 +8,7 @@ from dashboard.views import (
     account,
     entrance,
     home,
+    keys,
     members,
     organizations,
     projects,
@@ -19,6 +20,15 @@ app_name = "dashboard"
 of_project: list[URLPattern | URLResolver] = [
     path("", projects.home, name="project"),
     path("start/", start.Start.as_view(), name="start"),
+    path("start/arrived/", start.Arrived.as_view(), name="start-arrived"),
+    path("start/key/", start.NewKey.as_view(), name="start-key"),
+    path("start/hide/", start.HideKey.as_view(), name="start-hide"),
+    path("start/sample/", start.LoadSample.as_view(), name="start-sample"),
+    path("start/sample/remove/", start.RemoveSample.as_view(), name="start-clean"),
+    path("keys/", keys.Keys.as_view(), name="keys"),
+    path("keys/new/", keys.New.as_view(), name="keys-new"),
+    path("keys/revoke/", keys.Revoke.as_view(), name="keys-revoke"),
+    path("keys/rotate/", keys.Rotate.as_view(), name="keys-rotate"),
     path("settings/", projects.Settings.as_view(), name="settings"),
     path("settings/delete/", projects.Delete.as_view(), name="settings-delete"),
 ]

@@ -22,7 +22,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
-from orgs import failures, keys
+from mem0.exceptions import PermissionDeniedError
+from orgs import failures, keys, scopes
 from orgs.models import ApiKey, Organization, Project
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Credential:
     project: Project
     expires_at: dt.datetime | None
     created_by_id: UUID | None = None
+    scopes: frozenset[str] | None = None
+    """What the key is restricted to; None: nothing."""
 
     @property
     def organization(self) -> Organization:
@@ -74,8 +77,19 @@ class HasApiKey(BasePermission):
     message = "Authentication credentials were not provided."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether authentication found a credential."""
-        return isinstance(request.auth, Credential)
+        """Whether authentication found a credential; a 403 when it does not reach."""
+        if not isinstance(request.auth, Credential):
+            return False
+        check_scope(request.auth, str(request.method), request.path)
+        return True
+
+
+def check_scope(given: Credential, method: str, path: str) -> None:
+    """Raises `PermissionDeniedError` when the key is restricted to other things."""
+    scope = scopes.needed(method, path)
+    if scope and given.scopes is not None and scope not in given.scopes:
+        msg = f"This API key is restricted and lacks the scope {scope}."
+        raise PermissionDeniedError(msg, error_code="missing_scope")
 
 
 def admitted(request: Request, key: str) -> Credential:
@@ -153,7 +167,14 @@ def _look_up(digest: bytes) -> Credential | None:
         )
     if key is None:
         return None
-    return Credential(key.pk, str(key), key.project, key.expires_at, key.created_by_id)
+    return Credential(
+        key.pk,
+        str(key),
+        key.project,
+        key.expires_at,
+        key.created_by_id,
+        None if key.scopes is None else frozenset(key.scopes),
+    )
 
 
 def forget(project_id: UUID) -> None:

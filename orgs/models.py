@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -262,6 +263,8 @@ class ApiKey(Stamped, ProjectOwned):
     )
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    scopes = ArrayField(models.CharField(max_length=20), null=True, blank=True)
+    """What it is restricted to (`orgs.scopes`); null: whatever its maker may."""
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     unscoped = ApiKeyQuerySet.as_manager()
@@ -273,3 +276,9 @@ class ApiKey(Stamped, ProjectOwned):
 
     def __str__(self) -> str:
         return f"{self.prefix}…{self.suffix}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the key opens the door."""
+        expired = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.revoked_at is None and not expired

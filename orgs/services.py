@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from mem0.exceptions import ValidationError
+from mem0.exceptions import MemoryNotFoundError, ValidationError
 from orgs import hooks, keys, plans, secrets
 from orgs.models import ApiKey, Membership, Organization, Project, Role, User
 from orgs.tenancy import tenant
@@ -87,8 +87,12 @@ def create_key(
     name: str = "default",
     created_by: User | None = None,
     expires_at: dt.datetime | None = None,
+    scopes: Iterable[str] | None = None,
 ) -> tuple[ApiKey, str]:
-    """A new key and its text, which exists nowhere else from here on."""
+    """A new key and its text, which exists nowhere else from here on.
+
+    Without scopes it may do whatever its maker may.
+    """
     text = keys.make()
     with tenant(project):
         key = project.api_keys.create(
@@ -98,8 +102,38 @@ def create_key(
             suffix=text[-4:],
             created_by=created_by,
             expires_at=expires_at,
+            scopes=None if scopes is None else list(scopes),
         )
     return key, text
+
+
+MOST_OVERLAP = dt.timedelta(days=7)
+"""How long a key may live on beside the one that replaces it."""
+
+
+def rotate_key(
+    project: Project, key_id: UUID, *, overlap: dt.timedelta, by: User | None
+) -> tuple[ApiKey, str]:
+    """A key like this one; the old one ends after `overlap`. Raises a 404 for a key
+    that no longer opens the door."""
+    now = timezone.now()
+    until = now + min(max(overlap, dt.timedelta()), MOST_OVERLAP)
+    with tenant(project):
+        old = project.api_keys.live(now).select_for_update().filter(pk=key_id).first()
+        if old is None:
+            msg = "API key not found"
+            raise MemoryNotFoundError(msg)
+        made = create_key(
+            project,
+            name=old.name,
+            created_by=by,
+            expires_at=old.expires_at,
+            scopes=old.scopes,
+        )
+        if old.expires_at is None or until < old.expires_at:
+            old.expires_at = until
+            old.save(update_fields=["expires_at", "updated_at"])
+    return made
 
 
 def revoke_key(project: Project, key_id: UUID) -> bool:

@@ -33,6 +33,15 @@ _DELTAS = (
     "COPY usage_usagedelta (project_id, hour, key_id, verb, requests, client_errors, "
     "throttled, server_errors, duration, latency, entities) FROM STDIN"
 )
+_USED = """
+UPDATE orgs_apikey SET last_used_at = used.at
+  FROM (SELECT orgs_apikey.id, given.at
+          FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, at)
+          JOIN orgs_apikey ON orgs_apikey.id = given.id
+         WHERE last_used_at IS NULL OR last_used_at < given.at - interval '1 minute'
+           FOR UPDATE OF orgs_apikey SKIP LOCKED) AS used
+ WHERE orgs_apikey.id = used.id
+"""
 _LIVING = "SELECT id FROM orgs_project WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
@@ -71,6 +80,16 @@ def write(batch: Sequence[Observation]) -> None:
         _copy(cursor, _REQUESTS, (_row(seen) for seen in kept))
         _copy(cursor, _BODIES, (_body(seen) for seen in kept if seen.bodies))
         _copy(cursor, _DELTAS, _deltas(kept))
+        _mark_used(cursor, kept)
+
+
+def _mark_used(cursor: Any, batch: Iterable[Observation]) -> None:
+    """When keys were used, to the minute; what another batch marks is left to it."""
+    used: dict[UUID, dt.datetime] = {}
+    for seen in batch:
+        used[seen.key_id] = max(seen.created_at, used.get(seen.key_id, seen.created_at))
+    if used:
+        cursor.execute(_USED, [list(used), list(used.values())])
 
 
 def _copy(cursor: Any, statement: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from dashboard import context, places
 from dashboard.pages import OrganizationPage, Page
+from dashboard.views import start
 
 YEAR = 365 * 86_400
 
@@ -20,8 +21,12 @@ class Home(Page):
     """To the person's organization; who has none gets one."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A redirect."""
-        organization, _ = places.first_organization(self.user)
+        """A redirect; a new organization begins with a key to look at."""
+        organization, is_new = places.first_organization(self.user)
+        project = places.first_project(organization)
+        if is_new and project is not None:
+            start.first_key(request, project, self.user)
+            return redirect("dashboard:start", organization.pk, project.pk)
         return redirect("dashboard:organization-home", organization.pk)
 
 

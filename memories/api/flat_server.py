@@ -36,11 +36,15 @@ class ApiKeyViewSet(ViewSetMixin, FlatView):
         return Response([_key(key) for key in keys])
 
     def create(self, request: Request) -> Response:
-        """A new key, shown this once. It ends when the key that made it ends."""
+        """A new key, shown this once. It ends when the key that made it ends, and may
+        no more than that."""
         body = request.data if isinstance(request.data, dict) else {}
         label = limits.check_text(body.get("label"), "label", 200)
         key, text = services.create_key(
-            self.project, name=label, expires_at=self.credential.expires_at
+            self.project,
+            name=label,
+            expires_at=self.credential.expires_at,
+            scopes=self.credential.scopes,
         )
         return Response({**_key(key), "key": text}, status=201)
 
