@@ -36,7 +36,7 @@ class Mem0Error(Exception):
 
     status_code: ClassVar[int] = 500
     code: ClassVar[str] = "error"
-    suggestion: ClassVar[str] = "Try again later."
+    suggestion: str = "Try again later."
 
     def __init__(
         self,
@@ -50,14 +50,22 @@ class Mem0Error(Exception):
         self.message = message or (type(self).__doc__ or "").strip()
         self.error_code = error_code or type(self).code
         self.details = details or {}
-        self.hint = suggestion or type(self).suggestion
+        self.suggestion = suggestion or type(self).suggestion
         self.debug_info = debug_info or {}
         super().__init__(self.message)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it: a shorter name of `suggestion`."""
+        return self.suggestion
 
     @property
     def retryable(self) -> bool:
         """Whether the same call may succeed later without a change."""
         return self.status_code in {408, 429, 502, 503, 504}
+
+
+MemoryError = Mem0Error  # noqa: A001  what mem0's own packages call it
 
 
 class ValidationError(Mem0Error):

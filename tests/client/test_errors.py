@@ -32,7 +32,14 @@ def test_an_error_has_all_that_the_server_said(client):
     assert error.details["error"] == "Memory not found!"
     assert error.debug_info["status_code"] == 404
     assert error.debug_info["request_id"] == error.details["request_id"]
-    assert error.hint
+    assert error.hint == error.suggestion == "Check the id."
+
+
+def test_the_base_has_the_name_that_older_code_catches(client):
+    from mem0.exceptions import MemoryError as Base  # noqa: PLC0415  mem0's name
+
+    with pytest.raises(Base, match="Memory not found!"):
+        client.get(UNKNOWN)
 
 
 def test_a_filter_that_does_not_parse_says_so(client):
