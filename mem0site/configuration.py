@@ -37,6 +37,11 @@ class Configuration(BaseSettings):
         default="http://127.0.0.1:8000",
         description="The address clients use; links in mails and pages start with it.",
     )
+    cors_allowed_origins: Names = Field(
+        default=[],
+        description="Origins whose pages may call the API from a browser, comma "
+        "separated, such as https://app.example.com; * is all of them.",
+    )
     trusted_proxies: bool = Field(
         default=False,
         description="Believe X-Forwarded-Proto and X-Forwarded-Host of a reverse proxy.",
@@ -238,6 +243,7 @@ class Configuration(BaseSettings):
     @field_validator(
         "allowed_hosts",
         "api_key_peppers",
+        "cors_allowed_origins",
         "outbound_allowed_hosts",
         "project_llms",
         "project_embedders",

@@ -10,7 +10,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from mem0site import counters, logs, sign_in
+from mem0site import browsers, counters, logs, sign_in
 from mem0site.broker import celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
+    "corsheaders",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mem0site.paths.PathMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "orgs.deprecations.DeprecationMiddleware",
     "mem0site.idempotency.IdempotencyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -204,6 +206,8 @@ USAGE_FLUSH_SECONDS: float | None = CONFIGURATION.usage_flush_seconds
 
 LIMITS: dict[str, int] = {}  # overrides of orgs.limits, by name
 
+for _name, _value in browsers.options(CONFIGURATION.cors_allowed_origins).items():
+    globals()[_name] = _value
 for _name, _value in sign_in.options(CONFIGURATION).items():
     globals()[_name] = _value
 
