@@ -169,6 +169,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "usage-fold": {"task": "usage.tasks.fold", "schedule": 10.0, "options": BEAT},
     "usage-purge": {"task": "usage.tasks.purge", "schedule": 3600.0, "options": BEAT},
+    "relate-existing": {
+        "task": "memories.tasks.relate_existing",
+        "schedule": 60.0,
+        "options": {"queue": "bulk"},
+    },
     "consolidate-due": {
         "task": "memories.tasks.consolidate_due",
         "schedule": 600.0,

@@ -20,6 +20,7 @@ from memories.models_consolidation import (
     ConsolidationChange,
     ConsolidationSettings,
 )
+from memories.models_graph import GraphState, MemoryRelation
 from memories.models_index import IndexChange
 from orgs.admin import TenantDataAdmin
 
@@ -133,3 +134,15 @@ class ConsolidationChangeAdmin(TenantDataAdmin):
 class ConsolidationSettingsAdmin(TenantDataAdmin):
     list_display = ("project", "enabled", "every_days", "patterns", "last_run_at")
     list_filter = ("enabled", "patterns")
+
+
+@admin.register(MemoryRelation)
+class MemoryRelationAdmin(TenantDataAdmin):
+    list_display = ("source", "relationship", "target", "memory_id", "project")
+    search_fields = ("source", "target", "memory_id")
+    show_full_result_count = False
+
+
+@admin.register(GraphState)
+class GraphStateAdmin(TenantDataAdmin):
+    list_display = ("project", "read_at")

@@ -22,6 +22,7 @@ from memories.api.entity_creation import EntityCreationView
 from memories.api.events import EventViewSet
 from memories.api.exports import ExportViewSet, SummaryView
 from memories.api.feedback import FeedbackView
+from memories.api.graphs import GraphViewSet
 from memories.api.memories import MemoryViewSet
 from memories.api.profiles import ProfileRunViewSet, ProfileSettingsView, ProfileView
 from memories.api.quarantine import QuarantineViewSet
@@ -33,6 +34,7 @@ def _view(viewset: Any, **actions: str) -> Any:
     return viewset.as_view(actions)
 
 
+GRAPH = (("timeline/", "timeline"), ("paths/", "paths"), ("", "retrieve"))
 MEMORY = _view(MemoryViewSet, get="retrieve", put="update", delete="destroy")
 
 urlpatterns = [
@@ -99,6 +101,13 @@ urlpatterns = [
     ),
     path(
         "v1/consolidations/<str:run_id>/undo/", _view(ConsolidationViewSet, post="undo")
+    ),
+    *(
+        re_path(
+            rf"^v1/graph/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/{end}$",
+            _view(GraphViewSet, get=action),
+        )
+        for end, action in GRAPH
     ),
     path("v2/profiles/jobs/", _view(ProfileRunViewSet, post="start")),
     path("v2/profiles/jobs/<str:run_id>/", _view(ProfileRunViewSet, get="retrieve")),

@@ -126,6 +126,11 @@ def _total(arms: Sequence[str]) -> str:
     )
 
 
+# What a graph names is looked at, wherever its arms would put it.
+RELATED_TOTAL = (
+    f"{_total(ranking.ARMS)} + "
+    "CASE WHEN id = ANY(%(related)s::uuid[]) THEN 100 ELSE 0 END"
+)
 STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
 PIECES = {
     "moments": _moments(ranking.ARMS),
@@ -144,7 +149,8 @@ def pool(project_id: UUID, query: Query) -> Pool:
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
     condition, named = _named(*compile_filter(query.where))
     statement = EXACT if query.near is None else CHOSEN
-    sql = statement.format(condition=condition, **PIECES)
+    pieces = PIECES | ({"total": RELATED_TOTAL} if query.related else {})
+    sql = statement.format(condition=condition, **pieces)
     parameters = {
         "project": project_id,
         "model": model_id(query.model),
@@ -152,7 +158,8 @@ def pool(project_id: UUID, query: Query) -> Pool:
         "terms": sparsevec(weights),
         "session_top": ranking.SESSION_TOP,
         "limit": query.limit,
-        "near": list(query.near or ()),
+        "near": [*(query.near or ()), *query.related],
+        "related": list(query.related),
         "drawn": DRAWN,
         **named,
     }

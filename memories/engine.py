@@ -38,12 +38,16 @@ MAX_DIMENSIONS = 3072
 """A row with its vectors must fit a page of PostgreSQL."""
 
 
-def memory(project: Project) -> Engine:
-    """The engine of a project. Raises what an impossible configuration raises."""
+def memory(project: Project, *, related: bool = False) -> Engine:
+    """The engine of a project, `related` if it is to keep what memories relate.
+
+    Raises what an impossible configuration raises.
+    """
+    store = ProjectStore(project, related=related)
     return Engine(
-        ProjectStore(project),
+        store,
         embedder(project),
-        extractor(project),
+        extractor(project, related=store.related),
         ProjectWitness(project),
     )
 
@@ -74,10 +78,10 @@ def embedder_of(stored: Mapping[str, Any]) -> Embedder:
     return _embedder(provider, _frozen(config), guarded=_is_guarded(stored))
 
 
-def extractor(project: Project) -> Extractor:
+def extractor(project: Project, *, related: bool = False) -> Extractor:
     """A language model's extractor where one is configured, else the rules."""
     model = llm(project)
-    return _rules() if model is None else LLMExtractor(model)
+    return _rules() if model is None else LLMExtractor(model, relations=related)
 
 
 def llm(project: Project) -> LLM | None:

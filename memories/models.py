@@ -19,6 +19,7 @@ from memories import (  # noqa: F401  Django finds models from here
     models_consolidation,
     models_echoes,
     models_exports,
+    models_graph,
     models_index,
 )
 from orgs.tenancy import ProjectOwned

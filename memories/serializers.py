@@ -90,6 +90,7 @@ class AddRequest(ScopedRequest):
     output_format = serializers.CharField(
         required=False, allow_null=True, default=None, max_length=10
     )
+    enable_graph = FlagField(required=False, default=False)
     deduced_memories = serializers.ListField(
         child=TextField("memory", blank=False), required=False, max_length=1000
     )

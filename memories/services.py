@@ -28,6 +28,7 @@ from memories import (
     consolidating,
     engine,
     exports,
+    graph,
     jobs,
     profiles,
     quarantine,
@@ -63,6 +64,7 @@ class AddCommand:
     excludes: str | None = None
     custom_categories: Mapping[str, str] | None = None
     timezone: str | None = None
+    enable_graph: bool = False
 
     def to_payload(self) -> dict[str, Any]:
         """As JSON, without what was not given."""
@@ -81,6 +83,7 @@ class AddCommand:
             "excludes": self.excludes,
             "custom_categories": self.custom_categories,
             "timezone": self.timezone,
+            "enable_graph": self.enable_graph or None,
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -111,7 +114,7 @@ def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event
     """Carry out an add at once; the event comes back SUCCEEDED with its results."""
     attachments.check(project, command.messages)
     event = _event(project, command, EventStatus.SUCCEEDED, request_id)
-    memory = engine.memory(project)
+    memory = engine.memory(project, related=command.enable_graph)
     draft = memory.prepare(*_draft_arguments(project, command, event))
     with tenant(project):
         check_quota(project, len(draft.facts))
@@ -148,7 +151,7 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
     with tenant(project):
         event = project.events.get(job=held.job_id)
     command = AddCommand.from_payload(event.payload)
-    memory = engine.memory(project)
+    memory = engine.memory(project, related=command.enable_graph)
     draft = memory.prepare(*_draft_arguments(project, command, event))
     with tenant(project):
         jobs.finish(held)
@@ -179,9 +182,15 @@ def search(
     query: str,
     where: Filter,
     rerank: bool = False,
+    related: bool = False,
     **options: Any,
 ) -> finding.Found:
-    """Memories that answer the query, best first, and what the search went without."""
+    """Memories that answer the query, best first, and what the search went without.
+
+    `related` lets what memories relate speak as well; a project's graph always does.
+    """
+    if related or project.enable_graph:
+        options["related"] = graph.reach(project, query, where)
     found = engine.memory(project).ask(query, where, finding.Wanted(**options))
     ProjectWitness(project).note([hit.record for hit in found.hits])
     return found

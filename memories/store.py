@@ -43,10 +43,14 @@ ORDER = "ORDER BY m.created_at DESC, m.id DESC"
 
 
 class ProjectStore:
-    """Memories of one project; see `mem0.memory.store.MemoryStore`."""
+    """Memories of one project; see `mem0.memory.store.MemoryStore`.
 
-    def __init__(self, project: Project) -> None:
+    What they relate is kept as well if `related`, or if the project keeps a graph.
+    """
+
+    def __init__(self, project: Project, *, related: bool = False) -> None:
         self.project = project
+        self.related = related or project.enable_graph
 
     @contextlib.contextmanager
     def locked(self, *scopes: Scope) -> Iterator[None]:
@@ -330,7 +334,7 @@ class ProjectStore:
     ) -> Sequence[str]:
         """Write everything or nothing."""
         with tenant(self.project):
-            writer = writing.Writer(self.project.pk, model)
+            writer = writing.Writer(self.project.pk, model, related=self.related)
             if messages and scope is not None:
                 writer.add_messages(messages, scope, thread_id(scope))
             return writer.write(changes)

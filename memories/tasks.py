@@ -10,6 +10,7 @@ from celery import shared_task
 from mem0.exceptions import Mem0Error
 from memories import (
     consolidations,
+    graph,
     index_outbox,
     jobs,
     quarantine,
@@ -59,6 +60,12 @@ def forget_expired() -> None:
     quarantine.purge()
     witness.purge()
     recording.purge()
+
+
+@shared_task(expires=300)
+def relate_existing() -> None:
+    """Read what was known before a project's graph was switched on."""
+    graph.relate_existing()
 
 
 @shared_task(expires=600)

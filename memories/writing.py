@@ -20,6 +20,7 @@ from memories import index_outbox, rows, terms
 from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
+from memories.writing_relations import relate
 from webhooks.outbox import announce
 
 INSERTED = (
@@ -78,8 +79,8 @@ ON CONFLICT (project_id, type, name) DO UPDATE SET updated_at = excluded.updated
 class Writer:
     """Writes for one project, in the transaction that is open."""
 
-    def __init__(self, project_id: UUID, model: str) -> None:
-        self.project_id, self.model = project_id, model
+    def __init__(self, project_id: UUID, model: str, *, related: bool = False) -> None:
+        self.project_id, self.model, self.related = project_id, model, related
         self.now = dt.datetime.now(dt.UTC)
         self.spoken: dict[str, dict[str, str]] = {}
         self._model_number: int | None = None
@@ -125,6 +126,12 @@ class Writer:
         self._note_entities(change.record.scope for change in added)
         self._count([*added, *edited])
         announce(self.project_id, changes, now=self.now)
+        relate(
+            self.project_id,
+            [*added, *edited],
+            [UUID(record.id) for record in gone],
+            kept=self.related,
+        )
         moved = [change.record.id for change in (*added, *edited)]
         index_outbox.mark(self.project_id, [*moved, *(r.id for r in gone)])
         return self._delete(gone) if gone else ()

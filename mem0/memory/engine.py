@@ -144,11 +144,14 @@ class Engine:
                 terms=lexical.query_terms(query),
                 where=where,
                 limit=ranking.pool_size(wanted.limit),
+                related=wanted.related,
             )
         )
         window = temporal.window(query, now)
         span = None if window is None else (window.start, window.end)
-        question = ranking.asked(query, span, now)
+        question = replace(
+            ranking.asked(query, span, now), related=dict(wanted.related)
+        )
         pool = self.store.candidates(asked)
         seen: Mapping[str, Record] = {}
         if view.travels:

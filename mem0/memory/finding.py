@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mem0.memory.ranking import Hit, Pool
 from mem0.memory.store import MemoryStore
@@ -21,6 +21,8 @@ class Wanted:
     reference: dt.datetime | None = None
     """What "last week" in the query is relative to; None is now."""
     view: View = NOW
+    related: Mapping[str, float] = field(default_factory=dict)
+    """Memory id → how near it is to what the query names, by a graph, in (0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)

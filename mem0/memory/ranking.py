@@ -59,6 +59,8 @@ class Weights:
     usual_length: int = 100
     longest: int = 400
     shortest: int = 10
+    graph: float = 2.0
+    """For a record that a graph puts next to what the query names."""
     temporal: float = 3.0
     """For a record that speaks of, or was said in, the time asked about."""
     said_then: float = 0.8
@@ -142,6 +144,8 @@ class Asked:
     window: tuple[dt.datetime, dt.datetime] | None = None
     now: dt.datetime | None = None
     intent: Intent = NONE
+    related: Mapping[str, float] = field(default_factory=dict)
+    """Memory id → how near it is to what the query names, by a graph, in (0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +331,9 @@ def _hit(candidate: Candidate, query: Asked, decay: float, scale: _Scale) -> Hit
     if query.window:
         breakdown["temporal"] = evidence.in_window(record, query, weights)
         total += weights.temporal * breakdown["temporal"]
+    if query.related:
+        breakdown["graph"] = query.related.get(record.id, 0.0)
+        total += weights.graph * breakdown["graph"]
     if query.intent.attribute and evidence.fills(record, query):
         breakdown["slot"] = 1.0
         total += weights.slot

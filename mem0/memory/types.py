@@ -246,6 +246,8 @@ class Query:
     """The parsed filter, see `mem0.memory.filters`."""
     limit: int
     """How many candidates the ranking wants to see."""
+    related: Mapping[str, float] = field(default_factory=dict)
+    """Memory id → what a graph says of its nearness; these come among the candidates."""
     near: Sequence[str] | None = None
     """Ids that an index beside the store found near by their vectors. None: the store
     scores every row of the scope on every arm itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ from mem0.memory.ranking import Hit
 from mem0.memory.types import ENTITY_TYPES, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import representations, services, waiting
+from memories.api import graphs
 from memories.api.operations import RecordedAPIView, as_results
 from memories.fields import check_memory_id
 from memories.models import Event
@@ -56,7 +57,10 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 return Response(settled(event, version, wrapped=wrapped))
             return Response(queued(event, version, wrapped=wrapped))
         event = services.add(self.project, command, request_id=self.request_id)
-        return Response(stored(event, version, wrapped=wrapped))
+        body = stored(event, version, wrapped=wrapped)
+        if isinstance(body, dict) and asked["enable_graph"]:
+            body["relations"] = graphs.added(self.project, event)
+        return Response(body)
 
     def list(self, request: Request, version: Version) -> Response:
         """Matching memories, newest first."""
@@ -93,10 +97,15 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 reference=asked["reference_date"],
                 rerank=asked["rerank"],
                 view=asked["view"],
+                related=asked["enable_graph"],
             )
             done.results = as_results(answer.hits)
         rows = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
         body = {"results": rows} if version.always_wrapped else wrap(rows, asked)
+        if isinstance(body, dict) and self._related(asked):
+            body["relations"] = graphs.answering(
+                self.project, asked, where, answer.hits
+            )
         return Response(with_degraded(body, answer.pool.degraded))
 
     def retrieve(self, request: Request, memory_id: str) -> Response:
@@ -172,6 +181,9 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 show=of_entity_representation, position=services.position,
             )
         )  # fmt: skip
+
+    def _related(self, asked: Mapping[str, Any]) -> bool:
+        return bool(asked["enable_graph"] or self.project.enable_graph)
 
     def _listing(self, asked: dict[str, Any]) -> Listing:
         """The day is no part of it: a list may be read across midnight."""
@@ -259,6 +271,7 @@ def add_command(asked: dict[str, Any]) -> services.AddCommand:
                 "excludes",
                 "custom_categories",
                 "timezone",
+                "enable_graph",
             )
         },
     )

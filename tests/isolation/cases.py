@@ -166,6 +166,17 @@ CASES: dict[tuple[str, str], Case] = {
         "/v1/feedback/", {**HELD, "feedback": "POSITIVE"}, 404
     ),
     ("v1/stats/", "GET"): Case("/v1/stats/"),
+    **{
+        (
+            rf"v1/graph/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/{end}$",
+            "GET",
+        ): Case(f"/v1/graph/user/{{user}}/{end}{asked}", None, 200)
+        for end, asked in (
+            ("", ""),
+            ("timeline/", ""),
+            ("paths/", "?source=Ana&target=Acme"),
+        )
+    },
     ("v1/consolidations/", "POST"): Case("/v1/consolidations/", {"user_id": "{user}"}),
     ("v1/consolidations/", "GET"): Case("/v1/consolidations/"),
     ("v1/consolidations/<str:run_id>/", "GET"): Case(

@@ -162,7 +162,7 @@ MEANINGS: dict[str, str] = {
     "as_of": "What held at this time. Of a date, its end.",
     "known_at": "What was known at this time, right or not. Of a date, its end.",
     "fields": "Keys to answer; `id` always comes along.",
-    "enable_graph": "As `output_format` v1.1; there is no graph.",
+    "enable_graph": "Keep and answer what memories relate; wraps older answers as `output_format` v1.1.",
     "query": "What to look for, in words.",
     "top_k": "Hits to answer.",
     "limit": "Another name of `top_k`.",
