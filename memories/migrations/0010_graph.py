@@ -12,7 +12,7 @@ from orgs.rls import enable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('memories', '0008_consolidation'),
+        ('memories', '0009_dead_jobs'),
         ('orgs', '0005_invitations'),
     ]
 
