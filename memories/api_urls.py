@@ -13,6 +13,7 @@ from django.urls import path, re_path
 from mem0.memory.types import ENTITY_TYPES
 from memories.api.agent_rush import AgentRushViewSet
 from memories.api.batch import BatchView
+from memories.api.beliefs import WhyView
 from memories.api.consolidations import (
     ConsolidationSettingsView,
     ConsolidationViewSet,
@@ -51,6 +52,7 @@ urlpatterns = [
         {"version": V1},
     ),
     path("v1/memories/<path:memory_id>/history/", _view(MemoryViewSet, get="history")),
+    path("v1/memories/<path:memory_id>/why/", WhyView.as_view()),
     re_path(
         r"^v1/memories/(?P<entity_type>user|agent|app|run)/(?P<entity_id>.+)/$",
         _view(MemoryViewSet, get="of_entity"),

@@ -69,6 +69,17 @@ class ExpirationField(Field[dt.date, Any, dt.date, Any]):
         return value
 
 
+class MemoryIdField(Field[str, Any, str, Any]):
+    """The UUID of a memory."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises `mem0.exceptions.ValidationError`."""
+        return check_memory_id(data)
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
 class TimezoneField(Field[str, Any, str, Any]):
     """The name of a time zone, such as Europe/Lisbon."""
 

@@ -19,6 +19,7 @@ from mem0.memory.filters import (
     parse,
     scope_filter,
 )
+from mem0.memory.packing import MEMORIES, TEMPLATES
 from mem0.memory.types import ENTITY_TYPES, Scope
 from mem0.memory.validity import View
 from memories.fields import (
@@ -27,6 +28,7 @@ from memories.fields import (
     FilterField,
     FlagField,
     InstantField,
+    MemoryIdField,
     MetadataField,
     MomentField,
     NumberField,
@@ -38,6 +40,9 @@ from memories.messages import MessagesField
 from orgs import limits
 
 IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
+USUAL, PACKED = 10, 100
+"""Hits of a search that does not say how many: usually, and for a budget of tokens."""
+MOST_TOKENS = 1_000_000
 VIEW = ("as_of", "known_at", "show_expired", "latest_only", "include_merged")
 CAMEL_IDS = {
     "userId": "user_id",
@@ -192,12 +197,33 @@ class SearchRequest(ListRequest):
     )
     rerank = FlagField(required=False, default=False)
     reference_date = MomentField(required=False, allow_null=True, default=None)
+    explain = FlagField(required=False, default=False)
+    explain_ids = serializers.ListField(
+        child=MemoryIdField(), required=False, max_length=20, default=list
+    )
+    max_tokens = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST_TOKENS,
+        default=None,
+    )
+    context_template = TextField(
+        "instructions", required=False, allow_null=True, default=None
+    )
+    answerability = FlagField(required=False, default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """As for a list; `limit` is the old name of `top_k`."""
         attrs = super().validate(attrs)
         limit = attrs.pop("limit", None)
-        attrs["top_k"] = attrs.get("top_k") or limit or 10
+        usual = PACKED if attrs["max_tokens"] else USUAL
+        attrs["top_k"] = attrs.get("top_k") or limit or usual
+        template = attrs["context_template"]
+        if template and template not in TEMPLATES and MEMORIES not in template:
+            named = ", ".join(TEMPLATES)
+            msg = f"context_template must be one of {named}, or a text with {MEMORIES}."
+            raise ValidationError(msg)
         return attrs
 
 

@@ -182,6 +182,10 @@ class AsyncMemoryClient:
         """Delete what matches. Raises `ValidationError` when nothing is named."""
         return await self._send(endpoints.delete_all(merged(options, fields)))
 
+    async def why(self, memory_id: str) -> Object:
+        """What a memory rests on: its sources, origin, confirmations and history."""
+        return await self._send(endpoints.why(memory_id))
+
     async def history(self, memory_id: str) -> list[Object]:
         """Every change of a memory, oldest first; readable after its deletion too."""
         return await self._send(endpoints.history(memory_id))

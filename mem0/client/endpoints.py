@@ -107,6 +107,10 @@ def delete_all(options: Mapping[str, Any]) -> Call[Object]:
     return Call("DELETE", MEMORIES, query=query)
 
 
+def why(memory_id: str) -> Call[Object]:
+    return Call("GET", path("v1", "memories", memory_id, "why"))
+
+
 def history(memory_id: str) -> Call[list[Object]]:
     return Call("GET", path("v1", "memories", memory_id, "history"))
 

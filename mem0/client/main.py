@@ -185,6 +185,10 @@ class MemoryClient:
         """Delete what matches. Raises `ValidationError` when nothing is named."""
         return self._send(endpoints.delete_all(merged(options, fields)))
 
+    def why(self, memory_id: str) -> Object:
+        """What a memory rests on: its sources, origin, confirmations and history."""
+        return self._send(endpoints.why(memory_id))
+
     def history(self, memory_id: str) -> list[Object]:
         """Every change of a memory, oldest first; readable after its deletion too."""
         return self._send(endpoints.history(memory_id))

@@ -90,6 +90,11 @@ class SearchMemoryOptions(EntityIds, total=False):
     include_merged: bool | None
     as_of: Moment | None
     known_at: Moment | None
+    explain: bool | None
+    explain_ids: Sequence[str] | None
+    max_tokens: int | None
+    context_template: str | None
+    answerability: bool | None
     keyword_search: bool | None
     fields: Sequence[str] | None
     enable_graph: bool | None

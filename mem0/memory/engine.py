@@ -161,7 +161,7 @@ class Engine:
         kept = kept[: wanted.limit]
         if seen:
             kept = [replace(hit, record=seen[hit.record.id]) for hit in kept]
-        return Found(kept, hits, pool)
+        return Found(kept, hits, pool, asked, question, wanted)
 
     def get(self, memory_id: str) -> Record | None:
         """One memory, whatever its state."""

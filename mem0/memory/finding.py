@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mem0.memory.ranking import Hit, Pool
+from mem0.memory.ranking import Asked, Hit, Pool
 from mem0.memory.store import MemoryStore
-from mem0.memory.types import Candidate, Record
+from mem0.memory.types import Candidate, Query, Record
 from mem0.memory.validity import NOW, View
 
 
@@ -32,6 +32,9 @@ class Found:
     hits: list[Hit]
     ranked: Sequence[Hit]
     pool: Pool
+    query: Query
+    question: Asked
+    wanted: Wanted
 
 
 def known(records: Sequence[Record], view: View, store: MemoryStore) -> list[Record]:

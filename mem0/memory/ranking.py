@@ -242,7 +242,7 @@ def rank(
 
     Equal scores are ordered by age, youngest first, then by id.
     """
-    scale = _scale(pool, query, weights)
+    scale = scale_of(pool, query, weights)
     factors = decay or {}
     hits = [
         _hit(candidate, query, factors.get(candidate.record.id, 1.0), scale)
@@ -262,7 +262,7 @@ def rank(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
     """How arms become evidence and evidence a score; the same for a whole answer."""
 
     weights: Weights
@@ -273,7 +273,7 @@ class _Scale:
     spread: float
 
 
-def _scale(pool: Pool, query: Asked, weights: Weights) -> _Scale:
+def scale_of(pool: Pool, query: Asked, weights: Weights) -> Scale:
     """The best of many rows has a high z-score by chance alone, so more is asked of it."""
     crowd = pool.size / (pool.size + weights.crowd)
     known = pool.size / (pool.size + weights.shrink)
@@ -281,7 +281,7 @@ def _scale(pool: Pool, query: Asked, weights: Weights) -> _Scale:
         evidence.names(candidate.record, query) for candidate in pool.candidates
     )
     pivot = weights.pivot + weights.crowd_pivot * crowd
-    return _Scale(
+    return Scale(
         weights,
         tuple(
             (name, mean, known * arm.weight / max(std, arm.floor))
@@ -322,7 +322,7 @@ def evidence_parts(
     )
 
 
-def _hit(candidate: Candidate, query: Asked, decay: float, scale: _Scale) -> Hit:
+def _hit(candidate: Candidate, query: Asked, decay: float, scale: Scale) -> Hit:
     record, arms, weights = candidate.record, candidate.arms, scale.weights
     parts = evidence_parts(arms, record, scale.mass, query, weights)
     breakdown = {"semantic": parts[2], "bm25": parts[0], "entity": parts[3]}

@@ -80,6 +80,7 @@ FIELDS: dict[str, Shape] = {
         "type": ["string", "number"],
         "description": "Epoch seconds, or an ISO 8601 date (its end) or time.",
     },
+    "memories.fields.MemoryIdField": lambda _: text(format="uuid"),
     "memories.fields.ExpirationField": lambda _: day(),
     "memories.fields.TimezoneField": lambda _: text(),
     "memories.fields.TextField": _text,

@@ -96,6 +96,33 @@ HISTORY: dict[str, Any] = {
     "previous_embedding_qwen": None,
     "embedding_qwen": None,
 }
+BELIEF: dict[str, Any] = {
+    "memory": MEMORY,
+    "confidence": 1.0,
+    "confirmations": 0,
+    "confirmed_at": None,
+    "model": "rules",
+    "rule": "slots",
+    "event_id": EVENT_ID,
+    "said_by": None,
+    "attributed_to": "user",
+    "subject": "User",
+    "attribute": "home",
+    "value": "Porto",
+    "sources": [
+        {
+            "id": OTHER_ID,
+            "role": "user",
+            "name": None,
+            "content": "I moved to Porto last week.",
+            "said_at": AT,
+            "run_id": None,
+        }
+    ],
+    "replaced_by": None,
+    "replaces": [],
+    "history": [HISTORY],
+}
 ADDED: dict[str, Any] = {
     "id": MEMORY_ID,
     "event": "ADD",

@@ -23,7 +23,7 @@ from mem0.memory.filters import (
 from mem0.memory.ranking import Hit
 from mem0.memory.types import ENTITY_TYPES, Record, Scope
 from mem0.memory.validity import NOW, View
-from memories import representations, services, waiting
+from memories import explanations, representations, services, waiting
 from memories.api import graphs
 from memories.api.operations import RecordedAPIView, as_results
 from memories.fields import check_memory_id
@@ -99,9 +99,11 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 view=asked["view"],
                 related=asked["enable_graph"],
             )
+            answer, more = explanations.added(self.project, answer, asked)
             done.results = as_results(answer.hits)
         rows = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
         body = {"results": rows} if version.always_wrapped else wrap(rows, asked)
+        body = explanations.joined(body, more)
         if isinstance(body, dict) and self._related(asked):
             body["relations"] = graphs.answering(
                 self.project, asked, where, answer.hits

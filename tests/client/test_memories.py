@@ -100,6 +100,16 @@ def test_it_updates_what_is_given(client):
     assert kept["expiration_date"] == "2999-01-01"
     assert client.get(memory_id)["expiration_date"] is None
     assert client.history(memory_id)[0]["event"] == "ADD"
+    assert client.why(memory_id)["sources"][0]["content"] == BEES
+
+
+def test_a_search_tells_what_it_is_asked_for(client):
+    remembered(client, BEES)
+    found = client.search("bees", user_id="alice", explain=True, max_tokens=100)
+
+    assert found[0]["explanation"]["rank"] == 1
+    assert BEES in found["context"]
+    assert 0 < found.get("answerability") < 1
 
 
 def test_an_update_of_nothing_is_refused(client):

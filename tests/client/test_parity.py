@@ -20,6 +20,7 @@ DOCUMENTED = [
     "delete",
     "delete_all",
     "history",
+    "why",
     "users",
     "delete_users",
     "reset",

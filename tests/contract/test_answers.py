@@ -56,6 +56,15 @@ def test_a_search(acme, memory, version, options):
     assert found["results"] if isinstance(found, dict) else found
 
 
+@pytest.mark.parametrize("version", ["v1", "v2", "v3"])
+def test_a_search_that_explains_itself(acme, memory, version):
+    path = f"/{version}/memories/search/"
+    asked = {"explain": True, "explain_ids": [memory], "max_tokens": 100}
+    body = {"query": "olives", "filters": ALICE, **asked}
+    found = check(acme.post(path, body), "POST", path)
+    assert found["reasons"][0]["reason"] == "returned"
+
+
 @pytest.mark.parametrize("version", ["v2", "v3"])
 @pytest.mark.parametrize("query", ["", "?page=1&page_size=5"])
 @pytest.mark.parametrize("options", [{}, {"output_format": "v1.1"}, {"fields": ["memory"]}])  # fmt: skip
@@ -85,6 +94,7 @@ def test_one_memory_and_its_changes(acme, memory):
     check(acme.get(path), "GET", MEMORY)
     check(acme.put(path, {"text": "Likes figs."}), "PUT", MEMORY)
     check(acme.get(f"{path}history/"), "GET", f"{MEMORY}history/")
+    check(acme.get(f"{path}why/"), "GET", f"{MEMORY}why/")
     check(acme.get("/v1/memories/events/"), "GET", "/v1/memories/events/")
     check(acme.delete(f"{path}?delete_linked=true"), "DELETE", MEMORY)
 

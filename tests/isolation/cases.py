@@ -116,6 +116,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("v1/memories/<path:memory_id>/history/", "GET"): Case(
         "/v1/memories/{memory}/history/", None, 404
     ),
+    ("v1/memories/<path:memory_id>/why/", "GET"): Case(
+        "/v1/memories/{memory}/why/", None, 404
+    ),
     (OF_ENTITY, "GET"): Case("/v1/memories/user/{user}/", None, 200),
     (MEMORY, "GET"): Case("/v1/memories/{memory}/", None, 404),
     (MEMORY, "PUT"): Case("/v1/memories/{memory}/", {"text": "Opened."}, 404),

@@ -73,6 +73,17 @@ SCORE: Schema = {
 DEGRADED = array(
     one("vector_store"), "Parts of the search that did not answer; absent otherwise."
 )
+ACCOUNT: Schema = {
+    "explanation": free("With `explain`: its arms, boosts and factors."),
+}
+TOLD: Schema = {
+    "answerability": number("How likely the store knows.", minimum=0, maximum=1),
+    "context": text("With a budget or a template: the hits as one block of text."),
+    "tokens": integer("About how many tokens the block has."),
+    "explanation": free("With `explain`: how the query was read."),
+    "reasons": array(free(), "With `explain_ids`: why each was not found."),
+}
+"""What a search tells beside its hits, for who asks."""
 _WITH_FIELDS = "A memory; with `fields`, only those keys and `id`."
 
 
@@ -108,7 +119,9 @@ def _memories() -> dict[str, Schema]:
         ),
         "Memory": thing(MEMORY, "One memory.", examples=[samples.MEMORY]),
         "ListedMemory": _listed(MEMORY, _WITH_FIELDS, samples.MEMORY),
-        "Hit": _listed({**MEMORY, **SCORE}, f"{_WITH_FIELDS} Scored.", samples.HIT),
+        "Hit": _listed(
+            {**MEMORY, **SCORE, **ACCOUNT}, f"{_WITH_FIELDS} Scored.", samples.HIT
+        ),
         "ExplainedHit": _listed(
             {**MEMORY, **SCORE, "score_details": SCORE["score_breakdown"]},
             "A memory with its score; `score_details` with `explain`.",
@@ -120,11 +133,14 @@ def _memories() -> dict[str, Schema]:
         "MemoryPage": page(ref("ListedMemory"), "A page of memories."),
         "EntityMemoryPage": page(thing(of_entity), "A page of one entity's memories."),
         "Found": thing(
-            {"results": array(ref("Hit")), "degraded": DEGRADED},
+            {"results": array(ref("Hit")), "degraded": DEGRADED, **TOLD},
             "Hits, best first.",
-            optional=("degraded",),
+            optional=("degraded", *TOLD),
         ),
-        "WrappedHits": _wrapped("Hit", degraded=DEGRADED),
+        "WrappedHits": _wrapped("Hit", degraded=DEGRADED, **TOLD),
+        "Belief": thing(
+            _belief(), "What a memory rests on.", examples=[samples.BELIEF]
+        ),
         "WrappedMemories": _wrapped("ListedMemory"),
     }
 
@@ -139,6 +155,47 @@ def _wrapped(name: str, **more: Schema) -> Schema:
         "The list inside an object, for `output_format` v1.1.",
         optional=more,
     )
+
+
+def _belief() -> Schema:
+    brief = thing(
+        {
+            "id": uuid(),
+            "memory": text(),
+            "state": text(),
+            "said_at": moment(),
+            "valid_from": maybe(moment()),
+            "valid_to": maybe(moment()),
+        }
+    )
+    source = thing(
+        {
+            "id": uuid(),
+            "role": text(),
+            "name": maybe(text()),
+            "content": text(),
+            "said_at": moment(),
+            "run_id": maybe(text()),
+        }
+    )
+    return {
+        "memory": ref("Memory"),
+        "confidence": number("How sure the reading was.", minimum=0, maximum=1),
+        "confirmations": integer("How often it was said again."),
+        "confirmed_at": maybe(moment()),
+        "model": maybe(text("Which model read it; `rules` or `none` without one.")),
+        "rule": maybe(text("Which rule read it.")),
+        "event_id": maybe(uuid("The add it came with.")),
+        "said_by": maybe(text("The speaker's name.")),
+        "attributed_to": maybe(text("`user` or `assistant`.")),
+        "subject": maybe(text("Whom it is about.")),
+        "attribute": maybe(text("The slot it fills.")),
+        "value": maybe(text("What the slot is filled with.")),
+        "sources": array(source, "The messages it came from."),
+        "replaced_by": maybe(brief),
+        "replaces": array(brief, "What it replaced, directly or through others."),
+        "history": array(ref("HistoryEntry")),
+    }
 
 
 def _changes() -> dict[str, Schema]:

@@ -128,6 +128,12 @@ ONE: Table = {
         {200: Answer(array(ref("HistoryEntry")), {"History": [samples.HISTORY]})},
         notes="Readable after a deletion too.",
     ),
+    ("GET", "/v1/memories/{memory_id}/why/"): Operation(
+        "explainMemory", MEMORIES, "Read why a memory is believed",
+        {200: Answer(ref("Belief"), {"A belief": samples.BELIEF})},
+        notes="The messages it came from, who read it how, how often it was said again, "
+        "what it replaced and what replaced it, and its history.",
+    ),
     ("GET", "/v1/memories/events/"): Operation(
         "listChanges", MEMORIES, "List changes of all memories",
         {200: Answer(ref("HistoryPage"), {"A page": samples.page_of(samples.HISTORY)})},
