@@ -196,6 +196,7 @@ class SearchRequest(ListRequest):
         required=False, min_value=0, max_value=1, allow_null=True
     )
     rerank = FlagField(required=False, default=False)
+    use_criteria = FlagField(required=False, default=True)
     reference_date = MomentField(required=False, allow_null=True, default=None)
     explain = FlagField(required=False, default=False)
     explain_ids = serializers.ListField(

@@ -26,6 +26,7 @@ from mem0.memory.validity import NOW, View
 from memories import (
     attachments,
     consolidating,
+    criteria,
     engine,
     exports,
     graph,
@@ -183,17 +184,21 @@ def search(
     where: Filter,
     rerank: bool = False,
     related: bool = False,
+    use_criteria: bool = True,
     **options: Any,
 ) -> finding.Found:
     """Memories that answer the query, best first, and what the search went without.
 
     `related` lets what memories relate speak as well; a project's graph always does.
+    `use_criteria` has the project's criteria weigh the results, where it has some.
     """
     if related or project.enable_graph:
         options["related"] = graph.reach(project, query, where)
+    liked = criteria.of(project) if use_criteria else None
+    options["factors"] = None if liked is None else liked.factors
     found = engine.memory(project).ask(query, where, finding.Wanted(**options))
     ProjectWitness(project).note([hit.record for hit in found.hits])
-    return found
+    return found if liked is None else liked.explained(found)
 
 
 def get(project: Project, memory_id: str) -> Record:
@@ -340,6 +345,9 @@ def _instructions(project: Project, command: AddCommand) -> Instructions:
         agent_custom_instructions=(
             command.agent_custom_instructions or project.agent_custom_instructions
         ),
+        use_case=project.usecase,
+        depth=project.memory_depth,
+        multilingual=project.multilingual,
         includes=command.includes or project.inclusion_prompt,
         excludes=command.excludes or project.exclusion_prompt,
         categories=categories,

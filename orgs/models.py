@@ -179,7 +179,7 @@ class Project(Stamped):
     multilingual = models.BooleanField(default=True)
     memory_depth = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
     usecase = models.TextField(null=True, blank=True)  # noqa: DJ001
-    version = models.CharField(max_length=10, default="v1.1")
+    version = models.CharField(max_length=10, default="v1")
     timezone = models.CharField(max_length=64, default="UTC")
     gate = models.CharField(max_length=16, choices=Gate.choices, default=Gate.NORMAL)
     log_bodies = models.BooleanField(default=False, db_default=False)

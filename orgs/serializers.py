@@ -12,6 +12,9 @@ from orgs import limits
 from orgs.models import Gate, Role
 
 MAX_CATEGORIES = 100
+MAX_CRITERIA = 20
+HEAVIEST = 100
+VERSIONS = ("v1", "v1.0", "v1.1", "v2", "v3")
 
 
 class Text(serializers.Field[str | None, Any, str | None, Any]):
@@ -74,10 +77,29 @@ class Criteria(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> list[dict[str, Any]]:
         """Raises `mem0.exceptions.ValidationError`."""
         name = str(self.field_name)
-        if not isinstance(data, list) or len(data) > MAX_CATEGORIES:
-            msg = f"{name} must be a list of at most {MAX_CATEGORIES} objects."
+        if not isinstance(data, list) or len(data) > MAX_CRITERIA:
+            msg = f"{name} must be a list of at most {MAX_CRITERIA} objects."
             raise ValidationError(msg)
-        return [limits.check_metadata(item, name) for item in data]
+        return [self._criterion(item, f"{name}[{n}]") for n, item in enumerate(data)]
+
+    def _criterion(self, item: Any, name: str) -> dict[str, Any]:
+        given = limits.check_metadata(item, name)
+        most = limits.current().query
+        weight = given.get("weight", 1)
+        if isinstance(weight, bool) or not isinstance(weight, int | float):
+            msg = f"{name}.weight must be a number, not {kind(weight)}."
+            raise ValidationError(msg)
+        if abs(weight) > HEAVIEST:
+            msg = f"{name}.weight must be between {-HEAVIEST} and {HEAVIEST}."
+            raise ValidationError(msg)
+        description = given.get("description") or ""
+        return {
+            "name": limits.check_text(given.get("name"), f"{name}.name", most),
+            "description": limits.check_text(
+                description, f"{name}.description", most, blank=True
+            ),
+            "weight": weight,
+        }
 
     def to_representation(self, value: Any) -> Any:
         return value
@@ -130,7 +152,7 @@ class ProjectUpdate(serializers.Serializer[Any]):
     enable_graph = serializers.BooleanField(required=False)
     decay = serializers.BooleanField(required=False)
     multilingual = serializers.BooleanField(required=False)
-    version = serializers.CharField(max_length=10, required=False)
+    version = serializers.ChoiceField(choices=VERSIONS, required=False)
     llm = Model(required=False, allow_null=True)
     embedder = Model(required=False, allow_null=True)
     gate = serializers.ChoiceField(choices=Gate.values, required=False)

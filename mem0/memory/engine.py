@@ -156,7 +156,10 @@ class Engine:
         seen: Mapping[str, Record] = {}
         if view.travels:
             pool, seen = finding.seen_from(pool, view, self.store)
-        hits = ranking.rank(pool, question)
+        factors: Mapping[str, float] = {}
+        if wanted.factors is not None:
+            factors = wanted.factors([c.record.id for c in pool.candidates])
+        hits = ranking.rank(pool, question, decay=factors)
         kept = [hit for hit in hits if ranking.passes(hit, wanted.threshold)]
         kept = kept[: wanted.limit]
         if seen:

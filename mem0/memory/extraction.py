@@ -169,6 +169,7 @@ class _Check:
         self.zone = zone
         self.dropped: Counter[str] = Counter()
         self.doubts: list[Doubt] = []
+        self.translating = not instructions.multilingual
         self.trusting = instructions.gate == "keep-everything"
         names = prompts.categories(instructions)
         self._categories = {name.casefold(): name for name in names}
@@ -255,7 +256,9 @@ class _Check:
         if any(is_suspicious(slot) for slot in slots if slot):
             return "suspicious"
         language = _language(proposal.language)
-        return self._evidence.objection(text, cited, language=language)
+        return self._evidence.objection(
+            text, cited, language=language, translating=self.translating
+        )
 
     def _cited(self, sources: Iterable[int]) -> list[str]:
         """The source messages, with what each of them answers."""

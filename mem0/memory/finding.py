@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mem0.memory.ranking import Asked, Hit, Pool
@@ -23,6 +23,9 @@ class Wanted:
     view: View = NOW
     related: Mapping[str, float] = field(default_factory=dict)
     """Memory id → how near it is to what the query names, by a graph, in (0, 1]."""
+    factors: Callable[[Sequence[str]], Mapping[str, float]] | None = None
+    """What else bears on the ranking: ids of candidates to factors of their scores.
+    Asked outside any transaction."""
 
 
 @dataclass(frozen=True, slots=True)

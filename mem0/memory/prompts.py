@@ -132,6 +132,11 @@ RELATION_RULES = """\
 RULES FOR RELATIONS. They decide which are worth writing down; input and answer format \
 stay as described."""
 
+IN_ENGLISH = (
+    "Write every fact in English, translating what is said in another language; "
+    "keep names and numbers as they were said."
+)
+
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -205,14 +210,18 @@ def _rules(instructions: Instructions, *, agent_scoped: bool) -> Iterator[str]:
     agent = instructions.agent_custom_instructions
     if agent_scoped:
         own, agent = agent or own, None
-    if own:
-        yield own
-    if agent:
-        yield f'For facts attributed to "assistant": {agent}'
-    if instructions.includes:
-        yield f"Write down only what concerns: {instructions.includes}"
-    if instructions.excludes:
-        yield f"Never write down what concerns: {instructions.excludes}"
+    yield from filter(None, [own])
+    for words, given in (
+        ('For facts attributed to "assistant":', agent),
+        ("What the memories are for:", instructions.use_case),
+        ("Level of detail:", instructions.depth),
+        ("Write down only what concerns:", instructions.includes),
+        ("Never write down what concerns:", instructions.excludes),
+    ):
+        if given:
+            yield f"{words} {given}"
+    if not instructions.multilingual:
+        yield IN_ENGLISH
 
 
 def _array(name: str, items: Iterable[Mapping[str, Any]]) -> str:

@@ -116,13 +116,21 @@ class Evidence:
         self._stems: dict[str, frozenset[str]] = {}
 
     def objection(
-        self, text: str, cited: Iterable[str], *, language: str | None = None
+        self,
+        text: str,
+        cited: Iterable[str],
+        *,
+        language: str | None = None,
+        translating: bool = False,
     ) -> Objection | None:
         """Why a fact with this text must not be kept, or None.
 
         Its words must come from the texts `cited`: its source messages and what
-        they answer. `language` is an ISO 639-1 code, guessed when not given.
+        they answer. `language` is an ISO 639-1 code, guessed when not given. Where
+        facts are translated into English, of a fact from a source in another
+        language only names and numbers can be compared.
         """
+        source = " ".join(cited)
         if len(text.encode()) > MAX_BYTES:
             return "too_long"
         if is_suspicious(text):
@@ -131,7 +139,10 @@ class Evidence:
         supported = (
             all(self._has_number(number) for number in _numbers(_undated(text)))
             and all(self._has_run(run, words) for run in _name_runs(text, words))
-            and self._overlap(text, " ".join(cited), words) >= SUPPORT
+            and (
+                (translating and words.language == "en" and _guess(source) != "en")
+                or self._overlap(text, source, words) >= SUPPORT
+            )
         )
         return None if supported else "unsupported"
 

@@ -141,6 +141,13 @@ class Instructions:
     excludes: str | None = None
     categories: Mapping[str, str] | None = None
     """Category name → description; None means the default catalog."""
+    use_case: str | None = None
+    """What the memories are for."""
+    depth: str | None = None
+    """How much detail: a word such as `low` or `high`."""
+    multilingual: bool = True
+    """Whether facts stay in the language they were said in; False asks for English,
+    which needs a language model."""
     timezone: str = "UTC"
     gate: GateMode = "normal"
 

@@ -81,6 +81,7 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
                 threshold=V3.threshold if threshold is None else threshold,
                 reference=asked["reference_date"],
                 rerank=asked["rerank"],
+                use_criteria=asked["use_criteria"],
                 view=asked["view"],
             )
             done.results = as_results(answer.hits)

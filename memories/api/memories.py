@@ -47,7 +47,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
         """Remember what was said: now, or (the default) soon."""
         asked = self.validated(AddRequest)
         command = add_command(asked)
-        wrapped = version.always_wrapped or asked["output_format"] == "v1.1"
+        wrapped = version.always_wrapped or self._wants_object(asked)
         if asked["infer"] and asked["async_mode"]:
             limit = waiting.seconds(request.query_params.get("wait", 0))
             event = services.accept(self.project, command, request_id=self.request_id)
@@ -80,7 +80,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
             )
             done.metadata = {"count": len(records)}
         rows = [representations.memory(record, asked["fields"]) for record in records]
-        return Response(wrap(rows, asked))
+        return Response(self._wrap(rows, asked))
 
     def search(self, request: Request, version: Version) -> Response:
         """Memories that answer a query, best first."""
@@ -96,13 +96,14 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 threshold=version.threshold if threshold is None else threshold,
                 reference=asked["reference_date"],
                 rerank=asked["rerank"],
+                use_criteria=asked["use_criteria"],
                 view=asked["view"],
                 related=asked["enable_graph"],
             )
             answer, more = explanations.added(self.project, answer, asked)
             done.results = as_results(answer.hits)
         rows = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
-        body = {"results": rows} if version.always_wrapped else wrap(rows, asked)
+        body = {"results": rows} if version.always_wrapped else self._wrap(rows, asked)
         body = explanations.joined(body, more)
         if isinstance(body, dict) and self._related(asked):
             body["relations"] = graphs.answering(
@@ -186,6 +187,16 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
 
     def _related(self, asked: Mapping[str, Any]) -> bool:
         return bool(asked["enable_graph"] or self.project.enable_graph)
+
+    def _wants_object(self, asked: dict[str, Any]) -> bool:
+        """A request names the form of older answers, or else its project does."""
+        return bool((asked["output_format"] or self.project.version) == "v1.1")
+
+    def _wrap(self, rows: Sequence[Any], asked: dict[str, Any]) -> Any:
+        """A bare list, or an object for callers of v1.1 and graphs."""
+        if self._wants_object(asked) or asked["enable_graph"]:
+            return {"results": rows, "relations": []}
+        return rows
 
     def _listing(self, asked: dict[str, Any]) -> Listing:
         """The day is no part of it: a list may be read across midnight."""
@@ -335,13 +346,6 @@ def of_entity_representation(record: Record) -> dict[str, Any]:
         "input": [],
         "is_updated": record.updated_at != record.created_at,
     }
-
-
-def wrap(found: Sequence[Any], asked: dict[str, Any]) -> Any:
-    """A bare array, or an object for callers of `output_format` v1.1 and graphs."""
-    if asked["output_format"] == "v1.1" or asked["enable_graph"]:
-        return {"results": found, "relations": []}
-    return found
 
 
 def with_degraded(body: Any, parts: Sequence[str]) -> Any:

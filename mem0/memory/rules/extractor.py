@@ -40,6 +40,8 @@ RULED = frozenset({"en", *foreign_slots.LANGUAGES})
 """Languages that there are rules for; others are kept word for word."""
 MAX_SENTENCES = 2_000
 """Of one message. A message of 100,000 characters has half as many."""
+SHALLOW = frozenset({"low", "shallow", "basic", "minimal", "brief", "essential"})
+"""Words for a depth at which only statements that fill a slot are kept."""
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r"^[\"“«'‘][^\"“”«»]{0,2000}[\"”»'’][.!]?$")
 CORRECTION = re.compile(
@@ -93,6 +95,7 @@ class _Reader:
     ) -> None:
         self.wanted = wanted
         self.wishes: Wishes = wishes(wanted)
+        self.shallow = (wanted.depth or "").strip().casefold() in SHALLOW
         self.names = names
         self.learned = learned
         self.talk = Conversation()
@@ -238,6 +241,9 @@ class _Reader:
                 self._keep(fact, speaker)
 
     def _keep(self, fact: Fact, speaker: Person) -> None:
+        if self.shallow and fact.attribute is None:
+            self.talk.dropped["depth"] += 1
+            return
         if not self.wishes.allows(fact.text, fact.categories or (), fact.attribute):
             self.talk.dropped["excluded"] += 1
             return
