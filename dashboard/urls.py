@@ -12,6 +12,7 @@ from dashboard.views import (
     members,
     organizations,
     projects,
+    settings,
     start,
 )
 
@@ -30,6 +31,14 @@ of_project: list[URLPattern | URLResolver] = [
     path("keys/revoke/", keys.Revoke.as_view(), name="keys-revoke"),
     path("keys/rotate/", keys.Rotate.as_view(), name="keys-rotate"),
     path("settings/", projects.Settings.as_view(), name="settings"),
+    path("settings/memory/", settings.Memory.as_view(), name="settings-memory"),
+    path("settings/models/", settings.Models.as_view(), name="settings-models"),
+    path("settings/members/", settings.Members.as_view(), name="settings-members"),
+    path(
+        "settings/members/remove/",
+        settings.RemoveMember.as_view(),
+        name="settings-members-remove",
+    ),
     path("settings/delete/", projects.Delete.as_view(), name="settings-delete"),
 ]
 of_organization: list[URLPattern | URLResolver] = [
