@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Project",
         (
+            Entry("Webhooks", "webhook", "webhooks"),
             Entry("API keys", "key-round", "keys"),
             Entry("Settings", "settings", "settings"),
         ),

@@ -46,8 +46,8 @@ class Page(View):
         if not isinstance(request.user, User):
             return drafts.keep_and_sign_in(request, self.page_url())
         self.user = request.user
-        self.enter()
         try:
+            self.enter()
             response = super().dispatch(request, *args, **kwargs)
         except MemoryNotFoundError as exc:
             raise Http404(str(exc)) from exc

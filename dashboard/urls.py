@@ -14,10 +14,23 @@ from dashboard.views import (
     projects,
     settings,
     start,
+    webhooks,
 )
 
 app_name = "dashboard"
 
+of_webhook: list[URLPattern | URLResolver] = [
+    path("", webhooks.One.as_view(), name="webhooks-one"),
+    path("test/", webhooks.Test.as_view(), name="webhooks-test"),
+    path("reveal/", webhooks.Reveal.as_view(), name="webhooks-reveal"),
+    path("rotate/", webhooks.Rotate.as_view(), name="webhooks-rotate"),
+    path("replay/", webhooks.ReplayFailed.as_view(), name="webhooks-replay-failed"),
+    path("delete/", webhooks.Delete.as_view(), name="webhooks-delete"),
+    path("<uuid:delivery_id>/", webhooks.Sent.as_view(), name="webhooks-delivery"),
+    path(
+        "<uuid:delivery_id>/replay/", webhooks.Replay.as_view(), name="webhooks-replay"
+    ),
+]
 of_project: list[URLPattern | URLResolver] = [
     path("", projects.home, name="project"),
     path("start/", start.Start.as_view(), name="start"),
@@ -30,6 +43,9 @@ of_project: list[URLPattern | URLResolver] = [
     path("keys/new/", keys.New.as_view(), name="keys-new"),
     path("keys/revoke/", keys.Revoke.as_view(), name="keys-revoke"),
     path("keys/rotate/", keys.Rotate.as_view(), name="keys-rotate"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/new/", webhooks.New.as_view(), name="webhooks-new"),
+    path("webhooks/<uuid:webhook_id>/", include(of_webhook)),
     path("settings/", projects.Settings.as_view(), name="settings"),
     path("settings/memory/", settings.Memory.as_view(), name="settings-memory"),
     path("settings/models/", settings.Models.as_view(), name="settings-models"),

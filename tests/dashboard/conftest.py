@@ -50,7 +50,7 @@ class Person:
         assert len(said) <= most, "\n".join(said)
         return answer.content.decode()
 
-    def send(self, url: str, status: int = 302, **typed: Any) -> Any:
+    def send(self, url: str, status: int = 302, /, **typed: Any) -> Any:
         """The answer to a form."""
         answer = self.browser.post(url, typed)
         assert answer.status_code == status, answer.content.decode()[:2000]

@@ -1,0 +1,52 @@
+"""Forms about webhooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mem0.exceptions import Mem0Error
+from webhooks.addresses import check_url
+from webhooks.events import EVENT_TYPES
+
+
+class WebhookForm(forms.Form):
+    """An endpoint and what it is told."""
+
+    name = forms.CharField(max_length=255)
+    url = forms.CharField(
+        max_length=2048,
+        label="URL",
+        help_text="A public https address that answers with a 2xx within seconds.",
+        widget=forms.URLInput(
+            attrs={"placeholder": "https://example.com/hooks/memory"}
+        ),
+    )
+    event_types = forms.MultipleChoiceField(
+        choices=[(name, name) for name in EVENT_TYPES],
+        widget=forms.CheckboxSelectMultiple,
+        label="Events",
+        initial=EVENT_TYPES[:3],
+    )
+
+    def clean_url(self) -> str:
+        """An address that may be called at all."""
+        url = str(self.cleaned_data["url"]).strip()
+        try:
+            check_url(url)
+        except Mem0Error as exc:
+            raise forms.ValidationError(str(exc)) from exc
+        return url
+
+
+class EditForm(WebhookForm):
+    """The same, and whether it is on."""
+
+    is_active = forms.BooleanField(
+        required=False, label="On", help_text="Switched off, nothing is sent or kept."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields(["name", "url", "event_types", "is_active"])
