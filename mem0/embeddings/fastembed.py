@@ -24,7 +24,11 @@ class FastEmbedEmbedder(EmbeddingAdapter):
 
     provider = "fastembed"
     default_model = "thenlper/gte-large"
-    known = {"thenlper/gte-large": 1024, "BAAI/bge-small-en-v1.5": 384}
+    known = {
+        "thenlper/gte-large": 1024,
+        "BAAI/bge-small-en-v1.5": 384,
+        "sentence-transformers/all-MiniLM-L6-v2": 384,
+    }
     config_class: ClassVar[type[FastEmbedEmbedderConfig]] = FastEmbedEmbedderConfig
     config: FastEmbedEmbedderConfig
 

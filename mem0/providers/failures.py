@@ -20,6 +20,7 @@ from mem0.exceptions import (
     ProviderError,
     ValidationError,
 )
+from mem0.providers.stores import without_userinfo
 
 SHOWN = 300
 """Characters of a provider's own message that are worth repeating."""
@@ -107,7 +108,7 @@ class Failures:
     def _shown(self, message: str) -> str:
         for value in self.secrets:
             message = message.replace(value, "…") if value else message
-        return " ".join(message.split())[:SHOWN]
+        return " ".join(without_userinfo(message).split())[:SHOWN]
 
 
 def retry_after(headers: Mapping[str, str], now: dt.datetime) -> float | None:

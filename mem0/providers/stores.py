@@ -7,6 +7,7 @@ of the text before anybody sees it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from types import TracebackType
@@ -22,6 +23,7 @@ from mem0.exceptions import (
 )
 
 LONGEST = 300
+_USERINFO = re.compile(r"://[^\s/@\"']+@")
 _UNREACHABLE = ("timeout", "timedout", "connect", "unavailable", "serviceunreachable")
 
 
@@ -67,7 +69,12 @@ class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb 
     def _clean(self, text: str, longest: int | None = LONGEST) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return text[:longest]
+        return without_userinfo(text)[:longest]
+
+
+def without_userinfo(text: str) -> str:
+    """The text with the name and password in front of any URL's host cut out."""
+    return _USERINFO.sub("://[secret]@", text)
 
 
 def _status(error: Any) -> int | None:

@@ -50,6 +50,16 @@ def test_a_status_becomes_a_named_error_without_the_secret(status, kind):
     assert "key s3cret" not in shown.replace('f"key', "")
 
 
+def test_a_password_in_an_address_is_cut_out():
+    with (
+        pytest.raises(UnavailableError, match=r"https://\[secret\]@host:1/a") as caught,
+        translated("store"),
+    ):
+        raise ConnectionError("no answer of https://me:s3cret@host:1/a")
+    assert "me:s3cret" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
 def test_a_time_out_is_unavailable_and_can_be_tried_again():
     with pytest.raises(UnavailableError) as caught, translated("store"):
         raise TimeoutError

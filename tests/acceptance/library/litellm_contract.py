@@ -1,8 +1,10 @@
-"""LiteLLM's own `completion`, routed to a loopback server."""
+"""LiteLLM's own `completion`, routed to a loopback server.
+
+Collected by name, in an environment that has LiteLLM; see `test_library.py`.
+"""
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Any
 
 import pytest
@@ -10,9 +12,6 @@ import pytest
 from mem0.llms.base import LLM
 from tests.engine.llms.contract import KEY, ChatContract
 from tests.engine.llms.servers.dialects import OpenAIDialect
-
-if importlib.util.find_spec("litellm") is None:
-    pytest.skip("needs litellm", allow_module_level=True)
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
