@@ -33,7 +33,21 @@ class Link:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("Get started", "rocket", "start"),)),
+    (
+        "",
+        (
+            Entry("Get started", "rocket", "start"),
+            Entry("Overview", "gauge", "overview"),
+        ),
+    ),
+    (
+        "Activity",
+        (
+            Entry("Requests", "scroll-text", "requests"),
+            Entry("Events", "activity", "events"),
+            Entry("Usage", "layers", "usage"),
+        ),
+    ),
     (
         "Project",
         (

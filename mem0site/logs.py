@@ -21,6 +21,13 @@ def without_secrets(logger: Any, method: str, line: Line) -> Line:
     }
 
 
+def with_request_id(logger: Any, method: str, line: Line) -> Line:
+    """A processor: Django logs a refused request when our middleware is through."""
+    request = getattr(line.get("_record"), "request", None)
+    name = getattr(request, "request_id", None)
+    return line if name is None else {"request_id": name, **line}
+
+
 def options(level: str, form: str) -> dict[str, Any]:
     """Django's `LOGGING`. `form` is `json` or `console`."""
     before: list[Any] = [
@@ -49,7 +56,7 @@ def options(level: str, form: str) -> dict[str, Any]:
         "formatters": {
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": before,
+                "foreign_pre_chain": [*before, with_request_id],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     _renderer(form),

@@ -78,8 +78,10 @@ def usage(
     *,
     verb: str | None = None,
     key_id: UUID | None = None,
+    named: bool = True,
 ) -> Usage:
-    """The project's usage in a period, of all verbs and keys or of one."""
+    """The project's usage in a period, of all verbs and keys or of one. `named` looks
+    the names of the keys up."""
     asked = {
         "project": project.pk,
         "start": period.start,
@@ -92,32 +94,21 @@ def usage(
     with tenant(project):
         _read_sums(found, asked)
         _read_latencies(found, asked)
-        keys = project.api_keys.filter(pk__in=list(found.keys))
-        found.labels = {key.pk: (key.name, str(key)) for key in keys}
+        if named and found.keys:
+            keys = project.api_keys.filter(pk__in=list(found.keys))
+            found.labels = {key.pk: (key.name, str(key)) for key in keys}
     return found
 
 
-def top_entities(
+def active_entities(
     project: Project, period: Period, kind: str = "user", limit: int = 10
-) -> list[tuple[str, int]]:
-    """(id, requests) of the entities that most requests named, most first."""
+) -> tuple[list[tuple[str, int]], int]:
+    """(id, requests) of the entities of a type that most requests named, most first;
+    and how many were named in all."""
     with tenant(project), connection.cursor() as cursor:
-        cursor.execute(
-            _ACTIVE + " GROUP BY name ORDER BY 2 DESC, 1 LIMIT %(limit)s",
-            {**_days(project, period), "kind": kind, "limit": limit},
-        )
-        return [(name, int(count)) for name, count in cursor.fetchall()]
-
-
-def active_entities(project: Project, period: Period, kind: str = "user") -> int:
-    """How many different entities of a type requests named."""
-    with tenant(project), connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(DISTINCT name) FROM ({_ACTIVE} GROUP BY name) named",  # noqa: S608  our own statement
-            {**_days(project, period), "kind": kind},
-        )
-        (count,) = cursor.fetchone()
-    return int(count)
+        cursor.execute(ACTIVE, {**_days(project, period), "kind": kind, "limit": limit})
+        rows = cursor.fetchall()
+    return [(name, int(n)) for name, n, _ in rows], rows[0][2] if rows else 0
 
 
 def forget_entity(project: Project, kind: str, name: str) -> None:
@@ -228,8 +219,8 @@ SELECT at, verb, key_id, place, sum(n)
   FROM counted, unnest(latency) WITH ORDINALITY each (n, place) WHERE n > 0
  GROUP BY GROUPING SETS ((at, place), (verb, place), (key_id, place), (place))
 """  # noqa: S608
-_ACTIVE = """
-SELECT name, sum(requests) FROM (
+ACTIVE = """
+SELECT name, sum(requests), count(*) OVER () FROM (
   SELECT name, requests FROM usage_entityday
    WHERE project_id = %(project)s AND type = %(kind)s
      AND day BETWEEN %(first)s AND %(last)s
@@ -238,4 +229,5 @@ SELECT name, sum(requests) FROM (
     FROM usage_usagedelta, jsonb_each_text(coalesce(entities -> %(kind)s, '{}')) x (name, n)
    WHERE project_id = %(project)s
      AND (hour AT TIME ZONE 'UTC')::date BETWEEN %(first)s AND %(last)s) named
+ GROUP BY name ORDER BY 2 DESC, 1 LIMIT %(limit)s
 """

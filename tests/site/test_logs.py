@@ -48,6 +48,12 @@ def test_the_next_request_does_not_carry_the_key_of_the_one_before(acme, lines):
     assert "key" not in last
 
 
+def test_what_django_says_of_a_request_carries_its_id(acme, lines):
+    acme.call("GET", "/v1/event/none/", **{"x-request-id": "mine"})
+    said = [each for each in lines() if each["logger"] == "django.request"]
+    assert [each["request_id"] for each in said] == ["mine"]
+
+
 def test_probes_are_not_logged(lines):
     Client().get("/healthz")
     assert lines() == []

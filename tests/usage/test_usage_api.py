@@ -103,7 +103,7 @@ def test_who_is_active_is_known_before_and_after_folding(acme, numbers):
     today = periods.period(None, None, periods.DAY)
     for fold in (False, True):
         numbers(acme, fold=fold)
-        assert services.active_entities(acme.project, today) == 2
-        top = services.top_entities(acme.project, today)
-        assert top == [("alice", 3), ("bob", 1)]
-    assert services.active_entities(acme.project, today, "agent") == 0
+        top, active = services.active_entities(acme.project, today)
+        assert (top, active) == ([("alice", 3), ("bob", 1)], 2)
+    assert services.active_entities(acme.project, today, "agent") == ([], 0)
+    assert services.active_entities(acme.project, today, limit=1)[1] == 2

@@ -1,0 +1,57 @@
+"""What the logs are narrowed by. Sent by GET; whatever makes no sense narrows nothing."""
+
+from __future__ import annotations
+
+from django import forms
+
+VERBS = (
+    "add", "search", "list", "get", "update", "delete", "erase", "history", "entities",
+    "events", "exports", "profiles", "webhooks", "organizations", "keys", "usage",
+)  # fmt: skip
+STATUSES = (
+    ("", "Any"),
+    ("2xx", "Answered (2xx)"),
+    ("error", "Every error"),
+    ("4xx", "Refused (4xx)"),
+    ("429", "Throttled (429)"),
+    ("5xx", "Failed (5xx)"),
+)
+EVENT_TYPES = (
+    "ADD", "SEARCH", "GET_ALL", "GET", "UPDATE", "DELETE", "DELETE_ALL", "DELETE_USER",
+    "PROFILE",
+)  # fmt: skip
+EVENT_STATUSES = ("PENDING", "RUNNING", "SUCCEEDED", "FAILED")
+
+
+def _any(*values: str) -> list[tuple[str, str]]:
+    return [("", "Any"), *((value, value) for value in values)]
+
+
+class RequestFilter(forms.Form):
+    """Which requests."""
+
+    q = forms.CharField(
+        required=False,
+        label="Request id",
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": "X-Request-ID"}),
+    )
+    verb = forms.ChoiceField(required=False, choices=_any(*VERBS), label="Did")
+    status = forms.ChoiceField(required=False, choices=STATUSES, label="Status")
+    user_id = forms.CharField(required=False, max_length=255, label="User")
+    slower_than = forms.IntegerField(
+        required=False, min_value=0, max_value=10**9, label="Slower than, ms"
+    )
+
+
+class EventFilter(forms.Form):
+    """Which events."""
+
+    q = forms.CharField(
+        required=False,
+        label="User",
+        max_length=255,
+        widget=forms.TextInput(attrs={"placeholder": "Your id of the user"}),
+    )
+    type = forms.ChoiceField(required=False, choices=_any(*EVENT_TYPES))
+    status = forms.ChoiceField(required=False, choices=_any(*EVENT_STATUSES))
