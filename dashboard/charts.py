@@ -18,10 +18,12 @@ GAP = 0.22
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers over the labels of a chart, in their order."""
+    """Numbers over the labels of a chart, in their order. `style` is a class of the
+    stylesheet, for a series whose colour means something."""
 
     name: str
     values: Sequence[float]
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _stack(chart: Chart, index: int, top: float) -> Place:
     heights = [each.values[index] / top * HEIGHT for each in chart.series]
     blocks = [
         Bar(
-            f"s{number}",
+            chart.series[number - 1].style or f"s{number}",
             _short(step * (index + GAP / 2)),
             _short(HEIGHT - foot),
             _short(step * (1 - GAP)),
@@ -118,7 +120,7 @@ def lines(chart: Chart) -> tuple[float, list[tuple[str, str]]]:
     """The top of the scale, and each series as (style, points)."""
     top = top_of(max((v for each in chart.series for v in each.values), default=0.0))
     return top, [
-        (f"s{number}", points(each.values, top))
+        (each.style or f"s{number}", points(each.values, top))
         for number, each in enumerate(chart.series, 1)
     ]
 

@@ -51,7 +51,7 @@ def outcome_chart(found: Usage, link: Callable[[Mapping[str, str]], str]) -> Cha
         _labels(found),
         [
             Series("answered", [each.requests - each.errors for each in numbers]),
-            Series("errors", [each.errors for each in numbers]),
+            Series("errors", [each.errors for each in numbers], style="bad"),
         ],
         links=[link(_bounds(at, found.period)) for at in sorted(found.series)],
     )

@@ -40,7 +40,8 @@ class Requests(ProjectPage):
 
     def _wanted(self) -> log.Wanted:
         """The conditions that make sense; a mistyped one narrows nothing."""
-        query = {name: value for name, value in self.request.GET.items() if value}
+        given: dict[str, str] = self.request.GET.dict()
+        query = {name: value for name, value in given.items() if value}
         query["request_id"] = query.pop("q", query.get("request_id", ""))
         sound = {
             name: value for name, value in query.items() if _makes_sense(name, value)
