@@ -289,6 +289,9 @@ class JobStatus(models.TextChoices):
     DEAD = "dead"
 
 
+OPEN = models.Q(status__in=["queued", "running"])
+
+
 class Job(ProjectOwned):
     """Accepted work. The broker only carries its id and may lose it.
 
@@ -319,16 +322,8 @@ class Job(ProjectOwned):
         default_related_name = "jobs"
         ordering = ("id",)
         indexes = [
-            models.Index(
-                fields=["run_at"],
-                name="job_due",
-                condition=models.Q(status__in=["queued", "running"]),
-            ),
-            models.Index(
-                fields=["project"],
-                name="job_open",
-                condition=models.Q(status__in=["queued", "running"]),
-            ),
+            models.Index(fields=["run_at"], name="job_due", condition=OPEN),
+            models.Index(fields=["project"], name="job_open", condition=OPEN),
             models.Index(
                 fields=["-finished_at"],
                 name="job_dead",
