@@ -23,6 +23,23 @@ from mem0.exceptions import (
 )
 
 LONGEST = 300
+# Database drivers have one class for all of these, and tell them apart in words.
+_REFUSED = re.compile(
+    r"unauthori[sz]ed|unauthenticated|access denied|noauth|wrongpass|"
+    r"authentication (?:failed|required|error)|invalid (?:api.?key|credentials)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"unknown (?:database|collection|table)|no such index|"
+    r"(?:database|collection|index|table|relation|keyspace)\b.{1,80}"
+    r"(?:not found|does not exist|doesn't exist)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AWAY = re.compile(
+    r"connection refused|can't connect|could not connect|connection (?:failed|reset)|"
+    r"timed out|name or service not known",
+    re.IGNORECASE,
+)
 _USERINFO = re.compile(r"://[^\s/@\"']+@")
 _UNREACHABLE = ("timeout", "timedout", "connect", "unavailable", "serviceunreachable")
 
@@ -52,7 +69,7 @@ class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb 
     def _ours(self, error: Exception) -> Mem0Error:
         text = f"{self._provider}: {type(error).__name__}: {self._clean(str(error))}"
         status = _status(error)
-        if status in (401, 403) or "unauthorized" in text.lower():
+        if status in (401, 403) or _REFUSED.search(text):
             return ConfigurationError(text, suggestion="Check the store's credentials.")
         if status == 429:
             return RateLimitError(text)
@@ -60,6 +77,9 @@ class translated(AbstractContextManager[None]):  # noqa: N801 - reads as a verb 
             return UnavailableError(
                 text, suggestion="Check the store's address and state."
             )
+        if status == 404 or _ABSENT.search(text):
+            hint = "Check the names in the options, and that what they name was made."
+            return ConfigurationError(text, suggestion=hint)
         return self._error(text)
 
     def _cause(self, error: Exception) -> Exception | None:
@@ -96,6 +116,8 @@ def _status(error: Any) -> int | None:
 
 def _is_unreachable(error: Exception) -> bool:
     names = "".join(kind.__name__ for kind in type(error).__mro__).lower()
-    return isinstance(error, (ConnectionError, TimeoutError)) or any(
-        word in names for word in _UNREACHABLE
+    return (
+        isinstance(error, (ConnectionError, TimeoutError))
+        or any(word in names for word in _UNREACHABLE)
+        or _AWAY.search(str(error)) is not None
     )

@@ -34,6 +34,7 @@ class StatusError(Exception):
     [
         (401, ConfigurationError),
         (403, ConfigurationError),
+        (404, ConfigurationError),
         (429, RateLimitError),
         (503, UnavailableError),
         (500, VectorStoreError),
@@ -48,6 +49,28 @@ def test_a_status_becomes_a_named_error_without_the_secret(status, kind):
     shown = "".join(traceback.format_exception(caught.value))
     assert "[secret]" in str(caught.value)
     assert "key s3cret" not in shown.replace('f"key', "")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "hint"),
+    [
+        ('password authentication failed for user "u"', ConfigurationError, "cred"),
+        ("(1045, \"Access denied for user 'u'@'h'\")", ConfigurationError, "cred"),
+        ("WRONGPASS invalid username-password pair", ConfigurationError, "cred"),
+        ("NOAUTH Authentication required.", ConfigurationError, "cred"),
+        ('relation "mem0" does not exist', ConfigurationError, "names"),
+        ("(1049, \"Unknown database 'mem0'\")", ConfigurationError, "names"),
+        ("collection not found[collection=mem0]", ConfigurationError, "names"),
+        ("connection failed: Connection refused", UnavailableError, "address"),
+        ('(2003, "Can\'t connect to MySQL server")', UnavailableError, "address"),
+        ("the server closed the book", VectorStoreError, "status"),
+    ],
+)
+def test_what_a_driver_says_in_words_is_told_apart(said, kind, hint):
+    with pytest.raises(kind) as caught, translated("store"):
+        raise RuntimeError(said)
+    assert type(caught.value) is kind
+    assert hint in caught.value.hint
 
 
 def test_a_password_in_an_address_is_cut_out():
