@@ -21,6 +21,7 @@ from memories import (  # noqa: F401  Django finds models from here
     models_exports,
     models_graph,
     models_index,
+    models_terms,
 )
 from orgs.tenancy import ProjectOwned
 
@@ -344,35 +345,6 @@ class EmbeddingModel(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class TermDelta(ProjectOwned):
-    """The terms of documents just written (+1) or removed (-1), not yet folded in."""
-
-    id = models.BigAutoField(primary_key=True)
-    documents = models.SmallIntegerField()
-    terms = ArrayField(models.IntegerField())
-
-    class Meta:
-        default_related_name = "term_deltas"
-        indexes = [models.Index(fields=["project"], name="termdelta_project")]
-
-    def __str__(self) -> str:
-        return f"{self.documents:+d} × {len(self.terms)}"
-
-
-class TermFrequency(ProjectOwned):
-    """In how many memories of the project a term occurs; term 0 counts all memories."""
-
-    pk: Any = models.CompositePrimaryKey("project", "term")
-    term = models.IntegerField()
-    documents = models.BigIntegerField()
-
-    class Meta:
-        default_related_name = "term_frequencies"
-
-    def __str__(self) -> str:
-        return f"{self.term}: {self.documents}"
 
 
 class IndexErasure(models.Model):

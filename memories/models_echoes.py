@@ -45,3 +45,18 @@ class Saying(ProjectOwned):
 
     def __str__(self) -> str:
         return f"in {self.sessions} sessions"
+
+
+class Access(ProjectOwned):
+    """When searches returned a memory, newest first; only where a project has decay."""
+
+    pk: Any = models.CompositePrimaryKey("project", "memory_id")
+    memory_id = models.UUIDField()
+    touched_at = ArrayField(models.DateTimeField())
+
+    class Meta:
+        default_related_name = "accesses"
+        verbose_name_plural = "accesses"
+
+    def __str__(self) -> str:
+        return f"{len(self.touched_at)} of {self.memory_id}"

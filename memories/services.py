@@ -7,6 +7,7 @@ is one transaction with everything that belongs to it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -24,6 +25,7 @@ from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import (
+    accesses,
     attachments,
     consolidating,
     criteria,
@@ -185,19 +187,26 @@ def search(
     rerank: bool = False,
     related: bool = False,
     use_criteria: bool = True,
+    decays: bool = False,
     **options: Any,
 ) -> finding.Found:
     """Memories that answer the query, best first, and what the search went without.
 
     `related` lets what memories relate speak as well; a project's graph always does.
     `use_criteria` has the project's criteria weigh the results, where it has some.
+    `decays` lets use and disuse count, where the project has decay.
     """
+    decays = decays and project.decay
+    if decays:
+        options["decay"] = functools.partial(accesses.decayed, project)
     if related or project.enable_graph:
         options["related"] = graph.reach(project, query, where)
     liked = criteria.of(project) if use_criteria else None
     options["factors"] = None if liked is None else liked.factors
     found = engine.memory(project).ask(query, where, finding.Wanted(**options))
     ProjectWitness(project).note([hit.record for hit in found.hits])
+    if decays:
+        accesses.BUFFER.add(project.pk, [hit.record.id for hit in found.hits])
     return found if liked is None else liked.explained(found)
 
 

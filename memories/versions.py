@@ -20,6 +20,8 @@ class Version:
     """Floor on the score of a hit when the request names none."""
     always_wrapped: bool
     """Whether results come as `{"results": […]}` without being asked for."""
+    decays: bool
+    """Whether a search lets use and disuse count, where the project wants it."""
     always_paged: bool
     """Whether a list has `count`, `next` and `previous` without being asked for."""
     nobody_listed: dict[str, str]
@@ -33,7 +35,9 @@ _NOBODY_V1 = (
 )
 
 V1 = Version(
-    "v1", True, None, False, False, {"error": _NOBODY}, {"message": _NOBODY_V1}
+    "v1", True, None, False, False, False, {"error": _NOBODY}, {"message": _NOBODY_V1}
 )
-V2 = Version("v2", True, 0.3, False, False, {"message": _NOBODY}, {"message": _NOBODY})
-V3 = Version("v3", False, 0.1, True, True, {"error": _NOBODY}, {"error": _NOBODY})
+V2 = Version(
+    "v2", True, 0.3, False, False, False, {"message": _NOBODY}, {"message": _NOBODY}
+)
+V3 = Version("v3", False, 0.1, True, True, True, {"error": _NOBODY}, {"error": _NOBODY})

@@ -230,10 +230,12 @@ class Writer:
         sources = sorted({source for record in gone for source in record.sources})
         self._count_out(ids)
         with connection.cursor() as cursor:
-            cursor.execute(
-                "DELETE FROM memories_memory WHERE project_id = %s AND id = ANY(%s)",
-                [self.project_id, ids],
-            )
+            for table, key in (("memory", "id"), ("access", "memory_id")):
+                cursor.execute(
+                    f"DELETE FROM memories_{table} "  # noqa: S608  fixed names
+                    f"WHERE project_id = %s AND {key} = ANY(%s)",
+                    [self.project_id, ids],
+                )
         return self._drop_sources([UUID(source) for source in sources])
 
     def _drop_sources(self, sources: Sequence[UUID]) -> Sequence[str]:

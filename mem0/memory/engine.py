@@ -143,7 +143,7 @@ class Engine:
                 embedding=vector,
                 terms=lexical.query_terms(query),
                 where=where,
-                limit=ranking.pool_size(wanted.limit),
+                limit=finding.pool_size(wanted),
                 related=wanted.related,
             )
         )
@@ -159,7 +159,8 @@ class Engine:
         factors: Mapping[str, float] = {}
         if wanted.factors is not None:
             factors = wanted.factors([c.record.id for c in pool.candidates])
-        hits = ranking.rank(pool, question, decay=factors)
+        used = wanted.decay and wanted.decay([c.record for c in pool.candidates], now)
+        hits = ranking.rank(pool, question, decay=used, factors=factors)
         kept = [hit for hit in hits if ranking.passes(hit, wanted.threshold)]
         kept = kept[: wanted.limit]
         if seen:

@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mem0.memory import decay, ranking
 from mem0.memory.ranking import Asked, Hit, Pool
 from mem0.memory.store import MemoryStore
 from mem0.memory.types import Candidate, Query, Record
 from mem0.memory.validity import NOW, View
+
+Decay = Callable[[Sequence[Record], dt.datetime], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Wanted:
     reference: dt.datetime | None = None
     """What "last week" in the query is relative to; None is now."""
     view: View = NOW
+    decay: Decay | None = None
+    """What use has made of memories: for who wants it, records and now → factors by id."""
     related: Mapping[str, float] = field(default_factory=dict)
     """Memory id → how near it is to what the query names, by a graph, in (0, 1]."""
     factors: Callable[[Sequence[str]], Mapping[str, float]] | None = None
@@ -38,6 +43,12 @@ class Found:
     query: Query
     question: Asked
     wanted: Wanted
+
+
+def pool_size(wanted: Wanted) -> int:
+    """How many candidates a store should answer for a search."""
+    least = ranking.pool_size(wanted.limit)
+    return max(least, decay.pool_size(wanted.limit)) if wanted.decay else least
 
 
 def known(records: Sequence[Record], view: View, store: MemoryStore) -> list[Record]:

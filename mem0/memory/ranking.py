@@ -150,7 +150,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record, its score in (0, 1], and the components, each in [0, 1].
+    """A record, its score in (0, 1], and the components, each in [0, 1]
+    (but `decay`, which is a factor).
 
     `base` is the score before decay, feedback and state: thresholds look at it.
     """
@@ -236,17 +237,20 @@ def rank(
     query: Asked,
     *,
     decay: Mapping[str, float] | None = None,
+    factors: Mapping[str, float] | None = None,
     weights: Weights = WEIGHTS,
 ) -> list[Hit]:
-    """All candidates as hits, best first; `decay` maps record ids to factors.
+    """All candidates as hits, best first; `decay` and `factors` map record ids to
+    factors, of which the breakdown shows the former.
 
     Equal scores are ordered by age, youngest first, then by id.
     """
     scale = scale_of(pool, query, weights)
-    factors = decay or {}
+    used, others = decay or {}, factors or {}
     hits = [
-        _hit(candidate, query, factors.get(candidate.record.id, 1.0), scale)
+        _hit(candidate, query, scale, used.get(key), others.get(key, 1.0))
         for candidate in pool.candidates
+        for key in (candidate.record.id,)
     ]
     hits = _behind_successors(hits)
     if query.intent.past or query.intent.changed:
@@ -322,7 +326,9 @@ def evidence_parts(
     )
 
 
-def _hit(candidate: Candidate, query: Asked, decay: float, scale: Scale) -> Hit:
+def _hit(
+    candidate: Candidate, query: Asked, scale: Scale, decay: float | None, other: float
+) -> Hit:
     record, arms, weights = candidate.record, candidate.arms, scale.weights
     parts = evidence_parts(arms, record, scale.mass, query, weights)
     breakdown = {"semantic": parts[2], "bm25": parts[0], "entity": parts[3]}
@@ -339,7 +345,10 @@ def _hit(candidate: Candidate, query: Asked, decay: float, scale: Scale) -> Hit:
         total += weights.slot
     certain = evidence.sigmoid((total - scale.pivot) / scale.spread)
     base = DOUBT + (1 - DOUBT) * certain
-    factor = decay * _standing(record, query)
+    factor = other * _standing(record, query)
+    if decay is not None:
+        breakdown["decay"] = decay
+        factor *= decay
     return Hit(record, min(base * factor, 1.0), breakdown, base, factor)
 
 

@@ -99,6 +99,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 use_criteria=asked["use_criteria"],
                 view=asked["view"],
                 related=asked["enable_graph"],
+                decays=version.decays,
             )
             answer, more = explanations.added(self.project, answer, asked)
             done.results = as_results(answer.hits)
