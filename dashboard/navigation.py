@@ -49,6 +49,15 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Memory",
+        (
+            Entry("Memories", "brain", "memories"),
+            Entry("Playground", "message-square", "playground"),
+            Entry("Entities", "users", "entities"),
+            Entry("Graph", "share-2", "graph"),
+        ),
+    ),
+    (
         "Project",
         (
             Entry("Webhooks", "webhook", "webhooks"),

@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dashboard.views import (
     account,
+    entities,
     entrance,
     events,
     home,
     keys,
     members,
+    memories,
     organizations,
+    playground,
     projects,
     requests,
     settings,
@@ -42,6 +45,36 @@ of_project: list[URLPattern | URLResolver] = [
     path("start/hide/", start.HideKey.as_view(), name="start-hide"),
     path("start/sample/", start.LoadSample.as_view(), name="start-sample"),
     path("start/sample/remove/", start.RemoveSample.as_view(), name="start-clean"),
+    path("memories/", memories.Memories.as_view(), name="memories"),
+    path(
+        "memories/delete/", memories.DeleteSome.as_view(), name="memories-delete-some"
+    ),
+    path(
+        "memories/<uuid:memory_id>/", memories.Memory.as_view(), name="memories-memory"
+    ),
+    path(
+        "memories/<uuid:memory_id>/feedback/",
+        memories.Feedback.as_view(),
+        name="memories-feedback",
+    ),
+    path(
+        "memories/<uuid:memory_id>/delete/",
+        memories.Delete.as_view(),
+        name="memories-delete",
+    ),
+    path("entities/", entities.Entities.as_view(), name="entities"),
+    path(
+        "entities/<str:kind>/<path:name>/erase/",
+        entities.Erase.as_view(),
+        name="entities-erase",
+    ),
+    path(
+        "entities/<str:kind>/<path:name>/",
+        entities.Entity.as_view(),
+        name="entities-entity",
+    ),
+    path("graph/", entities.Graph.as_view(), name="graph"),
+    path("playground/", playground.Playground.as_view(), name="playground"),
     path("keys/", keys.Keys.as_view(), name="keys"),
     path("keys/new/", keys.New.as_view(), name="keys-new"),
     path("keys/revoke/", keys.Revoke.as_view(), name="keys-revoke"),
