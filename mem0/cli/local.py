@@ -10,9 +10,10 @@ from typing import Any
 from mem0.cli.backend import EVERYBODY, Answer, Options
 from mem0.cli.exits import UsageError
 from mem0.exceptions import MemoryNotFoundError
-from mem0.memory import answers, arguments
+from mem0.memory import answers, arguments, finding
 from mem0.memory.filters import Filter
 from mem0.memory.main import Memory
+from mem0.memory.validity import View
 
 IDS = ("user_id", "agent_id", "run_id")
 PAGE = 1000
@@ -47,13 +48,15 @@ class Local:
         return found
 
     def walk(self, options: Options) -> Iterator[Answer]:
-        where, offset = _where(options), 0
-        while records := self.memory.store.find(where, limit=PAGE, offset=offset):
-            yield from (answers.memory(record) for record in records)
+        store, view = self.memory.store, _view(options)
+        where, offset = _where(options, view), 0
+        while records := store.find(where, limit=PAGE, offset=offset):
+            for record in finding.known(records, view, store):
+                yield answers.memory(record)
             offset += len(records)
 
     def count(self, options: Options) -> int | None:
-        return self.memory.store.count(_where(options))
+        return self.memory.store.count(_where(options, _view(options)))
 
     def get(self, memory_id: str) -> Answer:
         found = self.memory.get(memory_id)
@@ -113,9 +116,13 @@ def _whose(options: Options) -> dict[str, Any]:
     return rest
 
 
-def _where(options: Options) -> Filter:
+def _view(options: Options) -> View:
+    shown = {name: bool(options.get(name)) for name in ("show_expired", "latest_only")}
+    return arguments.view(options.get("as_of"), options.get("known_at"), **shown)
+
+
+def _where(options: Options, view: View) -> Filter:
     asked = _whose(options)
     ids = {name: asked[name] for name in IDS if name in asked}
     filters = asked.get("filters") or (None if ids else EVERYBODY)
-    shown = {name: bool(asked.get(name)) for name in ("show_expired", "latest_only")}
-    return arguments.where(ids, filters, arguments.view(None, None, **shown))
+    return arguments.where(ids, filters, view)

@@ -13,7 +13,9 @@ from mem0.cli.exits import UsageError
 from mem0.cli.options import (
     AgentId,
     AppId,
+    AsOf,
     Filters,
+    KnownAt,
     Metadata,
     RunId,
     Timestamp,
@@ -80,7 +82,7 @@ def add(
         timestamp=timestamp,
         expiration_date=expires,
     )
-    with now.backend() as backend:
+    with now.backend() as backend, now.output.busy("Remembering …"):
         answer = backend.add(said, {**options, "infer": infer}, wait)
     _tell(now, answer)
 
@@ -101,6 +103,8 @@ def search(
     threshold: Annotated[
         float | None, typer.Option(min=0, max=1, help="The least score of a hit.")
     ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> None:
     """Find memories that answer a question, best first."""
     now = session.of(context)
@@ -112,6 +116,8 @@ def search(
         filters=inputs.json_object(filters, "--filter"),
         top_k=top_k,
         threshold=threshold,
+        as_of=as_of,
+        known_at=known_at,
     )
     with now.backend() as backend:
         found = backend.search(inputs.text(query, "question"), options)
@@ -130,6 +136,8 @@ def list_(
         bool, typer.Option("--all", help="All of them, whatever --limit says.")
     ] = False,
     expired: Annotated[bool, typer.Option(help="Also what has expired.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> None:
     """List memories, newest first."""
     now = session.of(context)
@@ -140,6 +148,8 @@ def list_(
         run_id=run_id,
         filters=inputs.json_object(filters, "--filter"),
         show_expired=expired or None,
+        as_of=as_of,
+        known_at=known_at,
     )
     with now.backend() as backend:
         rows = backend.walk(options)

@@ -31,6 +31,12 @@ Metadata = Annotated[
 Timestamp = Annotated[
     str | None, typer.Option("--timestamp", help="When it was said, ISO 8601.")
 ]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="What held at this time, ISO 8601.")
+]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", help="What was known at this time.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 

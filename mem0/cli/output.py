@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,6 +87,10 @@ class Output:
             self.data(answer)
         else:
             self.line(str(answer.get("message", "Done.")))
+
+    def busy(self, doing: str) -> AbstractContextManager[object]:
+        """Says on standard error what takes a while, while it is a terminal."""
+        return self.err.status(doing) if self.err.is_terminal else nullcontext()
 
     def progress(self) -> Progress:
         """A bar on standard error while it is a terminal."""

@@ -76,3 +76,21 @@ def test_what_only_a_platform_has_is_refused_by_name(local):
     assert "with a server only" in local("delete", UNKNOWN, "--linked").err
     assert "cannot be immutable" in local("import", stdin=immutable).err
     assert local("ping").data["status"] == "ok"
+
+
+def test_it_looks_from_another_time(local):
+    for year, city in ((2020, "Rome"), (2022, "Porto")):
+        said = f"I live in {city}."
+        local("add", said, "-u", "ana", "--timestamp", f"{year}-01-01T00:00:00Z")
+
+    then = local("list", "-u", "ana", "--as-of", "2021-01-01").data
+    hits = local(
+        "search", "Where does she live?", "-u", "ana", "--as-of", "2021-01-01"
+    ).data
+    unknown = local("list", "-u", "ana", "--known-at", "2021-01-01").data
+
+    assert [("Rome" in row["memory"], row["user_id"]) for row in then] == [
+        (True, "ana")
+    ]
+    assert [("Rome" in hit["memory"]) for hit in hits] == [True]
+    assert unknown == []

@@ -79,6 +79,16 @@ def test_a_list_is_of_somebody_or_everybody_and_filters(cli):
     assert [row["memory"] for row in cli.ok("list", "-u", "bob").data] == [PORTO]
 
 
+def test_it_looks_from_another_time(cli):
+    kept(cli, PORTO, "--timestamp", "2022-01-01T00:00:00Z")
+
+    for words in (["list"], ["search", "Porto"]):
+        asked = [*words, "-u", "alice"]
+        assert len(cli.ok(*asked, "--as-of", "2022-02-02").data) == 1
+        assert cli.ok(*asked, "--as-of", "2021-01-01").data == []
+        assert cli.ok(*asked, "--known-at", "2021-01-01").data == []
+
+
 def test_a_memory_changes_and_tells_its_history(cli):
     memory_id = kept(cli, BEES)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -14,8 +13,10 @@ from importlib import import_module
 import pytest
 
 import mem0
+from mem0.cli import settings
 from mem0.cli.main import run
 from tests.cli.conftest import ROOT
+from tests.cli.terminal import typed
 from tests.memories.wire import BEES
 
 PAGE = ROOT / "docs" / "cli.md"
@@ -44,17 +45,49 @@ def test_a_pipe_gets_json_and_the_exit_code_is_the_programs(cli, acme):
 
 def test_a_terminal_gets_a_table(cli, acme):
     acme.remember(BEES)
-    ours, theirs = pty.openpty()
 
-    done = cli.program("list", stdout=theirs)
-    os.close(theirs)
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
+    code, shown = typed("list")
 
-    assert done.code == 0
+    assert code == 0
     assert "Memory" in shown
     assert BEES in shown
     assert "{" not in shown
+
+
+def test_init_asks_for_what_is_not_given(bare, host, acme):
+    answers = [("Host", host), ("API key: ", acme.key)]
+
+    code, shown = typed("init", answers=answers)
+
+    assert code == 0, shown
+    assert "Saved in" in shown
+    assert acme.key not in shown
+    assert settings.load() == {"host": host, "api_key": acme.key}
+
+
+@pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, 0), ("n", 130, 1)])
+def test_it_asks_before_it_deletes(cli, acme, answer, code, left):
+    acme.remember(BEES)
+    question = "Delete 1 memories of alice? [y/N]"
+
+    done, _ = typed("delete-all", "-u", "alice", answers=[(question, answer)])
+
+    assert done == code
+    assert len(cli.ok("list").data) == left
+
+
+@pytest.mark.parametrize("words", [["Exporting", "export"], ["Importing", "import"]])
+def test_long_work_shows_how_far_it_is(cli, acme, tmp_path, words):
+    acme.remember(BEES)
+    file = tmp_path / "one.ndjson"
+    cli.ok("export", str(file))
+    doing, command = words
+
+    code, shown = typed(command, str(file), results=True)
+
+    assert code == 0
+    assert doing in shown
+    assert "1/1" in shown
 
 
 def test_a_reader_that_has_had_enough_is_no_error(cli, acme):
