@@ -20,6 +20,7 @@ from memories.models_consolidation import (
     ConsolidationChange,
     ConsolidationSettings,
 )
+from memories.spaces import following
 from memories.store import ProjectStore
 from orgs.models import Project
 from orgs.pagination import Page, part
@@ -125,6 +126,7 @@ def status(run: Consolidation) -> str:
     return "RUNNING" if run.job.status == JobStatus.RUNNING else "PENDING"
 
 
+@following
 def undo(project: Project, run_id: UUID) -> Consolidation:
     """Put everything back as it was before a run, in one transaction.
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mem0.embeddings.base import Embedder
-from mem0.exceptions import ConfigurationError, ConflictError, ValidationError
-from memories import choices, engine
+from mem0.exceptions import ConfigurationError, ValidationError
+from memories import choices, engine, reembedding
 from orgs.hooks import Choice
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -20,18 +20,36 @@ def choose_llm(project: Project, given: Any) -> Choice:
 
 
 def choose_embedder(project: Project, given: Any) -> Choice:
-    """An embedder of the project's own, or the deployment's. Raises `ValidationError`,
-    and `ConflictError` where memories would have to be embedded anew."""
+    """An embedder of the project's own, or the deployment's. Raises `ValidationError`.
+
+    Memories in another space are embedded anew afterwards; the present space, chosen
+    again, stops that.
+    """
     stored = choices.checked(project, choices.EMBEDDER, given)
-    stored = stored or engine.deployment_space()
-    space = columns(stored, made(stored))
-    if space["embedding_model"] == project.embedding_model or not _remembers(project):
-        return Choice(space)
-    msg = (
-        f"This project has memories in the space of {project.embedding_model}; "
-        f"{space['embedding_model']} is another one."
-    )
-    raise ConflictError(msg)
+    return choice(project, stored or engine.deployment_space())
+
+
+def choice(project: Project, stored: Mapping[str, Any]) -> Choice:
+    """What a checked choice of an embedder does to the project."""
+    embedder = made(stored)
+    if embedder.name == project.embedding_model or not _remembers(project):
+        return Choice(
+            {
+                "embedder": dict(stored),
+                "embedding_model": embedder.name,
+                "embedding_dimensions": embedder.dimensions,
+                "next_embedder": {},
+                "next_embedding_model": "",
+            }
+        )
+    return Choice({}, lambda: _begin(project, stored, embedder))
+
+
+def _begin(
+    project: Project, stored: Mapping[str, Any], embedder: Embedder
+) -> dict[str, Any]:
+    event = reembedding.start(project, stored, embedder)
+    return {"event_id": str(event.pk)}
 
 
 def made(stored: Mapping[str, Any]) -> Embedder:
@@ -47,15 +65,6 @@ def made(stored: Mapping[str, Any]) -> Embedder:
         )
         raise ValidationError(msg)
     return embedder
-
-
-def columns(stored: Mapping[str, Any], embedder: Embedder) -> dict[str, Any]:
-    """The columns of a project whose memories are in the space of this embedder."""
-    return {
-        "embedder": dict(stored),
-        "embedding_model": embedder.name,
-        "embedding_dimensions": embedder.dimensions,
-    }
 
 
 def _remembers(project: Project) -> bool:

@@ -18,7 +18,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from mem0.embeddings.base import Embedder
-from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
+from mem0.exceptions import (
+    ConfigurationError,
+    ConflictError,
+    Mem0Error,
+    UnavailableError,
+)
 from mem0.llms.base import LLM
 from mem0.memory.drafts import Extractor
 from mem0.memory.engine import Engine
@@ -26,6 +31,7 @@ from mem0.memory.extraction import LLMExtractor
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories import choices
+from memories.spaces import Both
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
 from orgs import secrets
@@ -43,13 +49,27 @@ def memory(project: Project, *, related: bool = False) -> Engine:
 
     Raises what an impossible configuration raises.
     """
-    store = ProjectStore(project, related=related)
+    now, then = embedder(project), successor(project)
+    both = None if then is None else Both(now, then)
+    following = None if both is None else both.found
+    store = ProjectStore(project, following, related=related)
     return Engine(
         store,
-        embedder(project),
+        both or now,
         extractor(project, related=store.related),
         ProjectWitness(project),
     )
+
+
+def successor(project: Project) -> Embedder | None:
+    """The embedder of the space that the memories are being embedded in, if one is."""
+    if not project.next_embedder:
+        return None
+    try:
+        return embedder_of(project.next_embedder)
+    except ConfigurationError as exc:  # the job says so, to whom it concerns
+        logger.warning("The embedder to come cannot be made: %s", exc.message)
+        return None
 
 
 def embedder(project: Project) -> Embedder:

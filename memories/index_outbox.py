@@ -20,6 +20,7 @@ from django.db import connection, connections, transaction
 
 from mem0.exceptions import Mem0Error
 from mem0.ids import uuid7
+from mem0.memory.types import Vector
 from mem0.vector_stores.base import Point
 from memories import vector_index
 from memories.vectors import from_halfvec
@@ -201,21 +202,27 @@ def state(project_id: UUID, memory_ids: Sequence[UUID]) -> dict[UUID, list[Point
 
 
 def _points(project_id: UUID, row: tuple[Any, ...]) -> list[Point]:
-    memory_id, user_id, agent_id, app_id, run_id, space, own, context = row
+    """The points of a memory in its space and, while there is one, in that to come."""
+    memory_id, user_id, agent_id, app_id, run_id, *held = row
     scope = {
         "user_id": user_id,
         "agent_id": agent_id,
         "app_id": app_id,
         "run_id": run_id,
     }
-    if space is None:
-        return []
-    vectors = {
-        arm: from_halfvec(text)
-        for arm, text in (("own", own), ("context", context))
-        if text is not None
-    }
-    return vector_index.points(project_id, memory_id, scope, space, vectors)
+    return [
+        point
+        for space, own, context in (held[:3], held[3:])
+        if space
+        for point in vector_index.points(
+            project_id, memory_id, scope, space, _vectors(own, context)
+        )
+    ]
+
+
+def _vectors(own: str | None, context: str | None) -> dict[str, Vector]:
+    pairs = zip(vector_index.ARMS, (own, context), strict=True)
+    return {arm: from_halfvec(text) for arm, text in pairs if text is not None}
 
 
 def by_length(points: Iterable[Point]) -> list[tuple[int, list[Point]]]:
@@ -321,15 +328,17 @@ UPDATE memories_indexchange c
 RETURNING c.id, c.memory_id, c.attempts
 """
 STATE = """
-SELECT m.id, m.user_id, m.agent_id, m.app_id, m.run_id, e.name, m.embedding::text,
-       m.context_embedding::text
-  FROM memories_memory m
+SELECT m.id, m.user_id, m.agent_id, m.app_id, m.run_id,
+       e.name, m.embedding::text, m.context_embedding::text,
+       p.next_embedding_model, m.next_embedding::text, m.next_context_embedding::text
+  FROM memories_memory m JOIN orgs_project p ON p.id = m.project_id
   LEFT JOIN memories_embeddingmodel e ON e.id = m.embedding_model_id
  WHERE m.project_id = %(project)s AND m.id = ANY(%(ids)s)
 """
 SPACES = """
-SELECT embedding_model, embedding_dimensions FROM orgs_project
- WHERE id = %s AND embedding_dimensions IS NOT NULL
+SELECT e.name, e.dimensions FROM orgs_project p
+  JOIN memories_embeddingmodel e ON e.name IN (p.embedding_model, p.next_embedding_model)
+ WHERE p.id = %s
 """
 FORGOTTEN = """
 WITH seen AS (

@@ -173,6 +173,27 @@ def finish(held: Claim) -> None:
         raise LeaseLostError
 
 
+def carry_on(held: Claim) -> None:
+    """A part of the effect is there, inside its transaction: failures count anew.
+
+    Raises `LeaseLostError`, which must roll that transaction back.
+    """
+    if not _mine(held).update(attempts=0):
+        raise LeaseLostError
+
+
+def again(held: Claim, *, seconds: float) -> None:
+    """Let go of a job that has more to do; it is taken up later where it stopped."""
+    with tenant(held.project_id):
+        _mine(held).update(
+            status=JobStatus.QUEUED,
+            run_at=Now() + dt.timedelta(seconds=seconds),
+            published_at=None,
+            lease_until=None,
+            attempts=0,
+        )
+
+
 def fail(held: Claim, error: Mem0Error) -> None:
     """Try again later when that can help, else end the job and say why.
 

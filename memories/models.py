@@ -348,11 +348,8 @@ class EmbeddingModel(models.Model):
 
 
 class IndexErasure(models.Model):
-    """Something of a project that the vector store has to forget: all of it, or the
-    points of one vector space.
-
-    It has no foreign key: it is carried out after the project is gone.
-    """
+    """What the vector store has to forget: a project, or its points in one space.
+    It has no foreign key, because it is carried out when the project is gone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     project_id = models.UUIDField()

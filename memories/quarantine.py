@@ -27,6 +27,7 @@ from mem0.memory.rules.normalize import normalized
 from mem0.memory.types import Instructions
 from memories import engine, representations
 from memories.models import Event, EventStatus, Quarantined
+from memories.spaces import following
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.quota import check_quota
@@ -86,6 +87,7 @@ def get(project: Project, key: UUID) -> Quarantined:
         return _one(_waiting(project), key)
 
 
+@following
 def approve(project: Project, key: UUID, *, request_id: str = "") -> Event:
     """Remember a fact after all; the event has what came of it.
 

@@ -35,9 +35,11 @@ from memories import (
     jobs,
     profiles,
     quarantine,
+    reembedding,
     representations,
 )
 from memories.models import Event, EventStatus
+from memories.spaces import following
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
 from orgs.models import Project
@@ -113,6 +115,7 @@ def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Ev
     return event
 
 
+@following
 def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
     """Carry out an add at once; the event comes back SUCCEEDED with its results."""
     attachments.check(project, command.messages)
@@ -175,6 +178,7 @@ KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
     "consolidation": consolidating.build,
     "export": exports.build,
     "profile": profiles.build,
+    reembedding.KIND: reembedding.run,
 }
 """Who carries out a job, by its kind."""
 
@@ -203,7 +207,10 @@ def search(
         options["related"] = graph.reach(project, query, where)
     liked = criteria.of(project) if use_criteria else None
     options["factors"] = None if liked is None else liked.factors
-    found = engine.memory(project).ask(query, where, finding.Wanted(**options))
+    wanted = finding.Wanted(**options)
+    found = engine.memory(project).ask(query, where, wanted)
+    if reembedding.missed(project, found):
+        found = engine.memory(project).ask(query, where, wanted)
     ProjectWitness(project).note([hit.record for hit in found.hits])
     if decays:
         accesses.BUFFER.add(project.pk, [hit.record.id for hit in found.hits])
@@ -249,17 +256,20 @@ def position(record: Record) -> tuple[str, str]:
     return record.created_at.isoformat(), record.id
 
 
+@following
 def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Record]:
     """Change a memory; the record as it was and as it is."""
     return engine.memory(project).update(memory_id, **changes)
 
 
+@following
 def delete(project: Project, memory_id: str, *, delete_linked: bool = False) -> int:
     """Delete a memory and, if asked, the ones it replaced; how many of those."""
     deleted = engine.memory(project).delete(memory_id, linked=delete_linked)
     return len(deleted) - 1
 
 
+@following
 def delete_all(
     project: Project, *, where: Filter, event_type: str, request_id: str = ""
 ) -> Event:
@@ -289,12 +299,14 @@ def history(project: Project, memory_id: str) -> list[HistoryEntry]:
     return entries
 
 
+@following
 def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
     """Change many memories, all or none."""
     memory: Engine = engine.memory(project)
     return len(memory.update_many(updates))
 
 
+@following
 def batch_delete(project: Project, memory_ids: Sequence[str]) -> int:
     """Delete many memories, all or none."""
     return len(engine.memory(project).delete_many(memory_ids))

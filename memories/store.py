@@ -29,10 +29,10 @@ from mem0.memory.types import (
     Scope,
     Vector,
 )
-from memories import candidates, index_outbox, rows, vector_index, writing
+from memories import candidates, rows, spaces, vector_index, writing
 from memories.scopes import lock_names, thread_id
 from memories.sql_filters import compile as compile_filter
-from memories.vectors import from_halfvec, from_sparsevec, halfvec, sparsevec
+from memories.vectors import from_halfvec, from_sparsevec, halfvec
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -46,19 +46,29 @@ class ProjectStore:
     """Memories of one project; see `mem0.memory.store.MemoryStore`.
 
     What they relate is kept as well if `related`, or if the project keeps a graph.
+    `following` has the vectors of a space to come; see `memories.spaces`.
     """
 
-    def __init__(self, project: Project, *, related: bool = False) -> None:
+    def __init__(
+        self,
+        project: Project,
+        following: Mapping[str, Vector] | None = None,
+        *,
+        related: bool = False,
+    ) -> None:
         self.project = project
+        self.following = following or {}
         self.related = related or project.enable_graph
 
     @contextlib.contextmanager
     def locked(self, *scopes: Scope) -> Iterator[None]:
         """A transaction; writers about the same somebody wait in line.
 
-        The locks are taken in one order, so that nobody waits for each other.
+        The locks are taken in one order, so that nobody waits for each other. Raises
+        `SpaceChangedError` when the project's embedder is another one by now.
         """
         with tenant(self.project):
+            spaces.share(self.project)
             names = sorted({name for scope in scopes for name in lock_names(scope)})
             with connection.cursor() as cursor:
                 for name in names:
@@ -334,28 +344,17 @@ class ProjectStore:
     ) -> Sequence[str]:
         """Write everything or nothing."""
         with tenant(self.project):
-            writer = writing.Writer(self.project.pk, model, related=self.related)
+            writer = writing.Writer(
+                self.project.pk, model, self.following, related=self.related
+            )
             if messages and scope is not None:
                 writer.add_messages(messages, scope, thread_id(scope))
             return writer.write(changes)
 
     def reindex(self, contexts: Sequence[Reindex]) -> None:
         """Replace the contexts of stored memories."""
-        with tenant(self.project), connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE memories_memory SET context_embedding = %s::halfvec, "
-                "context_lexical = %s::sparsevec WHERE project_id = %s AND id = %s",
-                [
-                    (
-                        halfvec(each.context_embedding),
-                        sparsevec(each.context_lexical),
-                        self.project.pk,
-                        UUID(each.memory_id),
-                    )
-                    for each in contexts
-                ],
-            )
-            index_outbox.mark(self.project.pk, [each.memory_id for each in contexts])
+        with tenant(self.project):
+            writing.replace_contexts(self.project.pk, contexts)
 
     def _neighbours(
         self, thread: UUID, side: str, order: str, said_at: dt.datetime, limit: int

@@ -15,7 +15,8 @@ from django.db import connection
 
 from mem0.ids import uuid7
 from mem0.memory.context import WINDOW, Part
-from mem0.memory.types import Change, Index, Message, Record, Scope
+from mem0.memory.store import Reindex
+from mem0.memory.types import Change, Index, Message, Record, Scope, Vector
 from memories import index_outbox, rows, terms
 from memories.candidates import model_id
 from memories.models import entity_number
@@ -29,14 +30,17 @@ INSERTED = (
     "sources", "episode_id", "event_id", "provenance",
 )  # fmt: skip
 UPDATED = tuple(name for name in INSERTED if name not in {"id", "recorded_at"})
-SEARCH = ("embedding", "context_embedding", "lexical", "context_lexical")
+SEARCH = (
+    "embedding", "context_embedding", "lexical", "context_lexical", "next_embedding"
+)  # fmt: skip
 
 INSERT = (
     f"INSERT INTO memories_memory (project_id, {', '.join(INSERTED)}, "  # noqa: S608  fixed columns
     f"embedding_model_id, {', '.join(SEARCH)}) VALUES (%(project)s, "
     f"{', '.join(f'%({name})s' for name in INSERTED)}, %(model)s, "
     "%(embedding)s::halfvec, %(context_embedding)s::halfvec, "
-    "%(lexical)s::sparsevec, %(context_lexical)s::sparsevec)"
+    "%(lexical)s::sparsevec, %(context_lexical)s::sparsevec, "
+    "%(next_embedding)s::halfvec)"
 )
 UPDATE = (
     f"UPDATE memories_memory SET {', '.join(f'{n} = %({n})s' for n in UPDATED)} "  # noqa: S608  fixed columns
@@ -46,16 +50,17 @@ UPDATE_INDEX = (
     "UPDATE memories_memory SET embedding_model_id = %(model)s, "
     "embedding = %(embedding)s::halfvec, "
     "context_embedding = %(context_embedding)s::halfvec, "
-    "lexical = %(lexical)s::sparsevec, context_lexical = %(context_lexical)s::sparsevec "
+    "lexical = %(lexical)s::sparsevec, context_lexical = %(context_lexical)s::sparsevec, "
+    "next_embedding = %(next_embedding)s::halfvec, next_context_embedding = NULL "
     "WHERE project_id = %(project)s AND id = %(id)s"
 )
 INSERT_MESSAGE = """
 INSERT INTO memories_message (project_id, id, thread_id, episode_id, event_id, role,
   name, content, said_at, recorded_at, user_id, agent_id, app_id, run_id,
-  embedding_model_id, embedding, terms)
+  embedding_model_id, embedding, next_embedding, terms)
 VALUES (%(project)s, %(id)s, %(thread)s, %(episode)s, NULL, %(role)s, %(name)s,
   %(content)s, %(said_at)s, %(now)s, %(user_id)s, %(agent_id)s, %(app_id)s, %(run_id)s,
-  %(model)s, %(embedding)s::halfvec, %(terms)s::sparsevec)
+  %(model)s, %(embedding)s::halfvec, %(next_embedding)s::halfvec, %(terms)s::sparsevec)
 """
 INSERT_HISTORY = """
 INSERT INTO memories_history (project_id, id, memory_id, event, old_memory, new_memory,
@@ -79,8 +84,16 @@ ON CONFLICT (project_id, type, name) DO UPDATE SET updated_at = excluded.updated
 class Writer:
     """Writes for one project, in the transaction that is open."""
 
-    def __init__(self, project_id: UUID, model: str, *, related: bool = False) -> None:
+    def __init__(
+        self,
+        project_id: UUID,
+        model: str,
+        following: Mapping[str, Vector],
+        *,
+        related: bool = False,
+    ) -> None:
         self.project_id, self.model, self.related = project_id, model, related
+        self.following = following
         self.now = dt.datetime.now(dt.UTC)
         self.spoken: dict[str, dict[str, str]] = {}
         self._model_number: int | None = None
@@ -102,7 +115,7 @@ class Writer:
                     "content": message.content,
                     "said_at": message.said_at,
                     "model": self._number(part.vector),
-                    "embedding": halfvec(part.vector),
+                    **self._vectors(part.vector),
                     "terms": sparsevec(part.terms),
                     **ids,
                 }
@@ -141,11 +154,18 @@ class Writer:
         return {
             **rows.values(record),
             "model": self._number(index.embedding),
-            "embedding": halfvec(index.embedding),
+            **self._vectors(index.embedding),
             "context_embedding": halfvec(index.context_embedding),
             "lexical": sparsevec(index.lexical),
             "context_lexical": sparsevec(index.context_lexical),
         }
+
+    def _vectors(self, vector: Vector) -> dict[str, str | None]:
+        """The vector and, if it is known, the one in the space to come."""
+        text = halfvec(vector)
+        following = self.following.get(text)
+        then = None if following is None else halfvec(following)
+        return {"embedding": text, "next_embedding": then}
 
     def _number(self, vector: Sequence[float]) -> int:
         if self._model_number is None:
@@ -265,6 +285,26 @@ class Writer:
         with connection.cursor() as cursor:
             for each in parameters:
                 cursor.execute(sql, {**each, **shared})
+
+
+def replace_contexts(project_id: UUID, contexts: Sequence[Reindex]) -> None:
+    """Write the contexts of stored memories anew; those of a space to come are open."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE memories_memory SET context_embedding = %s::halfvec, "
+            "next_context_embedding = NULL, context_lexical = %s::sparsevec "
+            "WHERE project_id = %s AND id = %s",
+            [
+                (
+                    halfvec(each.context_embedding),
+                    sparsevec(each.context_lexical),
+                    project_id,
+                    UUID(each.memory_id),
+                )
+                for each in contexts
+            ],
+        )
+    index_outbox.mark(project_id, [each.memory_id for each in contexts])
 
 
 ORPHANS = """

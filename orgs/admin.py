@@ -91,7 +91,7 @@ class ProjectAdmin(admin.ModelAdmin[Project]):
     list_select_related = ("organization",)
     search_fields = ("name", "id", "organization__name")
     raw_id_fields = ("organization",)
-    exclude = ("llm", "embedder")
+    exclude = ("llm", "embedder", "next_embedder")
     readonly_fields = ("embedding_model", "embedding_dimensions")
 
 

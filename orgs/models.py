@@ -188,6 +188,8 @@ class Project(Stamped):
     embedder = models.JSONField(default=dict, blank=True)
     embedding_model = models.CharField(max_length=200, blank=True, default="")
     embedding_dimensions = models.PositiveIntegerField(null=True, blank=True)
+    next_embedder = models.JSONField(default=dict, blank=True)
+    next_embedding_model = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ("created_at",)

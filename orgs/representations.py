@@ -111,6 +111,7 @@ def project(shown: Project, role: Role) -> dict[str, Any]:
         "embedder": model(shown.embedder),
         "embedding_model": shown.embedding_model or None,
         "embedding_dimensions": shown.embedding_dimensions,
+        "next_embedding_model": shown.next_embedding_model or None,
         **ABSENT,
         "user_role": role,
     }

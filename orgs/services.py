@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,16 +68,24 @@ def update_project(project: Project, changes: Mapping[str, Any]) -> dict[str, An
         for name, value in changes.items()
         if name in hooks.choosers
     ]
-    values = {k: v for k, v in changes.items() if k not in hooks.choosers}
-    for choice in chosen:
-        values |= choice.columns
+    plain = {
+        name: _named(value) if name == "name" else value
+        for name, value in changes.items()
+        if name not in hooks.choosers
+    }
+    return apply_choices(project, [hooks.Choice(plain), *chosen])
+
+
+def apply_choices(project: Project, chosen: Sequence[hooks.Choice]) -> dict[str, Any]:
+    """Set what was chosen, then do what follows from it; what to tell of that."""
+    values = {name: value for each in chosen for name, value in each.columns.items()}
     for name, value in values.items():
-        setattr(project, name, _named(value) if name == "name" else value)
+        setattr(project, name, value)
     if values:
         project.save(update_fields=[*values, "updated_at"])
     told: dict[str, Any] = {}
-    for choice in chosen:
-        told |= choice.afterwards()
+    for each in chosen:
+        told |= each.afterwards()
     return told
 
 

@@ -18,7 +18,7 @@ KEYS = {
     "summary_custom_instructions", "summary_batch_size", "summary_max_tokens",
     "expiration_date", "is_default", "active_prompt_profile", "user_role",
     "created_at", "updated_at", "llm", "embedder", "embedding_model",
-    "embedding_dimensions",
+    "embedding_dimensions", "next_embedding_model",
 }  # fmt: skip
 
 

@@ -53,6 +53,9 @@ PROJECT: Schema = {
     "embedder": maybe(ref("ModelChoice")),
     "embedding_model": maybe(text("Whose vectors the memories have.")),
     "embedding_dimensions": maybe(integer()),
+    "next_embedding_model": maybe(
+        text("Whose vectors they are about to have: they are being embedded anew.")
+    ),
     "user_role": one(*Role.values),
 }
 
