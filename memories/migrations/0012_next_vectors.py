@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Room for the vectors of a space to come, beside those of the present one."""
 
     dependencies = [
-        ('memories', '0010_graph'),
+        ('memories', '0011_accesses'),
         ('orgs', '0008_next_embedder'),
     ]
 
