@@ -14,6 +14,7 @@ from mem0.memory.types import ENTITY_TYPES
 from memories.api.agent_rush import AgentRushViewSet
 from memories.api.batch import BatchView
 from memories.api.beliefs import WhyView
+from memories.api.categories import CategorizeView
 from memories.api.consolidations import (
     ConsolidationSettingsView,
     ConsolidationViewSet,
@@ -51,6 +52,7 @@ urlpatterns = [
         _view(MemoryViewSet, post="add", get="list", delete="destroy_all"),
         {"version": V1},
     ),
+    path("v1/memories/categorize/", CategorizeView.as_view()),
     path("v1/memories/<path:memory_id>/history/", _view(MemoryViewSet, get="history")),
     path("v1/memories/<path:memory_id>/why/", WhyView.as_view()),
     re_path(

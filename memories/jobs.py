@@ -20,7 +20,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -72,7 +72,12 @@ class Claim:
 
 
 def enqueue(
-    project: Project, *, kind: str, event: Event | None = None, queue: str = "extract"
+    project: Project,
+    *,
+    kind: str,
+    event: Event | None = None,
+    queue: str = "extract",
+    payload: Mapping[str, Any] | None = None,
 ) -> Job:
     """Write a job into the tenant's open transaction and publish it after commit.
 
@@ -89,6 +94,7 @@ def enqueue(
         kind=kind,
         event=event,
         queue=queue,
+        payload=dict(payload or {}),
         run_at=Now(),
         published_at=Now() if at_once else None,
         publications=int(at_once),

@@ -22,6 +22,7 @@ WIRE_EVENTS = {
     "RETRACT": "UPDATE",
     "RESTORE": "UPDATE",
     "CONFIRM": "NOOP",
+    "CATEGORIZE": "NOOP",
 }
 """History clients know four kinds of change; ours say more precisely which."""
 

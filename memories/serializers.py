@@ -252,6 +252,21 @@ class UpdateRequest(serializers.Serializer[Any]):
         return attrs
 
 
+class CategorizeRequest(serializers.Serializer[Any]):
+    """Which memories to tag again, and with which catalog."""
+
+    filters = FilterField()
+    only_missing = FlagField(required=False, default=False)
+    custom_categories = serializers.JSONField(
+        required=False, allow_null=True, default=None
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The catalog as one mapping."""
+        catalog = category_catalog(attrs.pop("custom_categories"))
+        return {**attrs, "where": attrs.pop("filters"), "custom_categories": catalog}
+
+
 class BatchRequest(serializers.Serializer[Any]):
     """Memories to change or to delete: objects with `memory_id`, or bare ids."""
 

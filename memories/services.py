@@ -19,7 +19,7 @@ from django.utils import timezone
 from mem0.exceptions import MemoryNotFoundError
 from mem0.ids import uuid7
 from mem0.memory import finding
-from mem0.memory.drafts import Added, AddOptions
+from mem0.memory.drafts import Added, AddOptions, Draft
 from mem0.memory.engine import Engine
 from mem0.memory.filters import And, Filter, entity_ids, scope_filter
 from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
@@ -27,6 +27,7 @@ from mem0.memory.validity import NOW, View
 from memories import (
     accesses,
     attachments,
+    categorizing,
     consolidating,
     criteria,
     engine,
@@ -127,7 +128,7 @@ def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event
         made = memory.commit(draft)
         _succeed(event, made)
         event.save(force_insert=True)
-        quarantine.hold(project, made.held)
+        _follow_up(project, draft, made)
     return event
 
 
@@ -170,11 +171,20 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
                 "error_code", "updated_at", "completed_at",
             ]
         )  # fmt: skip
-        quarantine.hold(project, made.held)
+        _follow_up(project, draft, made)
+
+
+def _follow_up(project: Project, draft: Draft, made: Added) -> None:
+    """What else an add leads to, in its transaction."""
+    quarantine.hold(project, made.held)
+    added = [record for _, record in made.results]
+    if draft.options.infer:
+        categorizing.follow_up(project, draft.options.instructions, added)
 
 
 KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
     "add": _add_later,
+    "categorize": categorizing.run,
     "consolidation": consolidating.build,
     "export": exports.build,
     "profile": profiles.build,
@@ -363,6 +373,7 @@ def _instructions(project: Project, command: AddCommand) -> Instructions:
         categories = engine.category_catalog(project.custom_categories)
     return Instructions(
         custom_instructions=command.custom_instructions or project.custom_instructions,
+        categorize_later=categorizing.is_later(project, categories),
         agent_custom_instructions=(
             command.agent_custom_instructions or project.agent_custom_instructions
         ),

@@ -86,7 +86,10 @@ def messages_in(prompt: str) -> list[dict[str, Any]]:
 
 
 def parrot(request: Request) -> Reply:
-    """Each user message of an extraction prompt as one fact; else plain words."""
+    """Each user message of an extraction prompt as one fact; no categories; else
+    plain words."""
+    if "sort memories into categories" in request.prompt:
+        return answer({"memories": []})
     messages = messages_in(request.prompt)
     if not messages:
         return Reply(text="Understood.")

@@ -57,7 +57,7 @@ def of_change(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
             event_type,
             {"id": record.id, "data": {"memory": record.text}, "event": word},
         )
-    if change.event in {"ADD", "UPDATE"} and _categorized(change):
+    if change.event in {"ADD", "UPDATE", "CATEGORIZE"} and _categorized(change):
         yield (
             MEMORY_CATEGORIZE,
             {

@@ -27,6 +27,7 @@ from mem0.memory.ranking import Hit
 from mem0.memory.store import MemoryStore
 from mem0.memory.types import (
     Change,
+    Event,
     Extraction,
     Index,
     Message,
@@ -201,6 +202,24 @@ class Engine:
                 changes.append(change)
             self.store.apply(changes, model=self.embedder.name)
         return pairs
+
+    def change_each(
+        self,
+        memory_ids: Sequence[str],
+        event: Event,
+        fields: Mapping[str, Mapping[str, Any]],
+    ) -> list[Record]:
+        """Set fields that are no part of the statement, in one transaction; what
+        changed. Passes over memories that are gone or not current."""
+        with self.store.locked(*self._scopes(memory_ids)):
+            changes = [
+                Change(event, replace(old, **fields[old.id]), previous=old)
+                for old in self.store.get_many(memory_ids)
+                if old.id in fields and old.state == "active"
+            ]
+            changes = [each for each in changes if each.record != each.previous]
+            self.store.apply(changes, model=self.embedder.name)
+        return [change.record for change in changes]
 
     def delete(self, memory_id: str, *, linked: bool = False) -> list[Record]:
         """Delete a memory and, if asked, those it replaced. Raises `MemoryNotFoundError`."""

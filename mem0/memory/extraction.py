@@ -171,7 +171,9 @@ class _Check:
         self.doubts: list[Doubt] = []
         self.translating = not instructions.multilingual
         self.trusting = instructions.gate == "keep-everything"
-        names = prompts.categories(instructions)
+        names = (
+            () if instructions.categorize_later else prompts.categories(instructions)
+        )
         self._categories = {name.casefold(): name for name in names}
         self._known_texts = {normalized(record.text) for record in known}
         self._context = [message.content for message in recent]

@@ -192,6 +192,8 @@ def categories(instructions: Instructions) -> Mapping[str, str]:
 
 def _system(instructions: Instructions, *, agent_scoped: bool) -> str:
     names = "\n".join(_named(*item) for item in categories(instructions).items())
+    if instructions.categorize_later:
+        names = "None yet: answer an empty list of categories for every fact."
     parts = [SYSTEM.format(categories=names)]
     if agent_scoped:
         parts.append(AGENT_SCOPE)

@@ -25,6 +25,7 @@ Event = Literal[
     "CONFIRM",
     "RETRACT",
     "RESTORE",
+    "CATEGORIZE",
     "NOOP",
 ]
 Speaker = Literal["user", "assistant"]
@@ -148,6 +149,8 @@ class Instructions:
     multilingual: bool = True
     """Whether facts stay in the language they were said in; False asks for English,
     which needs a language model."""
+    categorize_later: bool = False
+    """Leave the categories of facts to a job that follows."""
     timezone: str = "UTC"
     gate: GateMode = "normal"
 

@@ -112,6 +112,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("v2/memories/", "POST"): Case("/v2/memories/", SOMEBODY, 200),
     ("v1/memories/", "GET"): Case("/v1/memories/?user_id={user}", None, 200),
     ("v1/memories/", "DELETE"): Case("/v1/memories/?user_id={user}", None, 200),
+    ("v1/memories/categorize/", "POST"): Case(
+        "/v1/memories/categorize/", SOMEBODY, 200
+    ),
     ("v1/memories/events/", "GET"): Case("/v1/memories/events/"),
     ("v1/memories/<path:memory_id>/history/", "GET"): Case(
         "/v1/memories/{memory}/history/", None, 404

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.jobs.conftest import add, event, texts
+from tests.jobs.conftest import add, alter, event, texts
 from tests.openai_server import failure, parrot
 
 
@@ -47,6 +47,7 @@ def test_what_waits_or_never_ran_in_the_background_is_not_tried_again(acme, brok
 
 
 def test_the_command_lists_and_retries(acme, broker, dead, capsys):
+    alter(acme, dead, "run_at = 'epoch'")  # ahead of what other tests left behind
     call_command("jobs", "list")
     lines = capsys.readouterr().out.splitlines()
     (line,) = [each for each in lines if str(acme.project.pk) in each]

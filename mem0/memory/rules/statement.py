@@ -201,7 +201,9 @@ def _subject(found: About | None, speaker: Person) -> str | None:
 
 def _categories(
     text: str, attribute: str | None, language: str | None, wanted: Instructions
-) -> tuple[str, ...]:
+) -> tuple[str, ...] | None:
+    if wanted.categorize_later:
+        return None
     if wanted.categories is None:
         return default_categories(text, attribute, language)
     return own_categories(text, attribute, wanted.categories, language)

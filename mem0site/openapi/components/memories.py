@@ -223,6 +223,14 @@ def _changes() -> dict[str, Schema]:
         ),
         "HistoryPage": page(ref("HistoryEntry"), "A page of changes."),
         "Event": thing(_event(), "One operation.", examples=[samples.EVENT]),
+        "Categorizing": thing(
+            {
+                "message": text(),
+                "status": ref("EventStatus"),
+                "event_id": uuid(),
+                "matched": integer("Memories that will be tagged."),
+            }
+        ),
         "EventPage": page(ref("Event"), "A page of operations."),
     }
 

@@ -101,6 +101,7 @@ ENTRIES: Schema = {
 SHAPES: dict[str, Schema] = {
     "filters": maybe(ref("Filter")),
     "AddRequest.custom_categories": CATEGORIES,
+    "CategorizeRequest.custom_categories": CATEGORIES,
     "BatchRequest.memories": array(
         BATCH_ITEM, "Ids, or objects with what to change.", minItems=1, maxItems=1000
     ),
@@ -180,6 +181,7 @@ MEANINGS: dict[str, str] = {
     "export_instructions": "How to fill the schema, in words.",
     "memory_export_id": "Which export; or name its filter.",
     "feedback_reason": "Why.",
+    "only_missing": "Only memories without categories.",
     "action": "`approve` or `reject`.",
     "ids": "Entries, at most 100.",
     "gate": "What becomes a memory: `strict`, `normal`, `keep-everything`.",

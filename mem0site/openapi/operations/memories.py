@@ -11,6 +11,7 @@ from memories.agent_rush_serializers import RushAdd, RushSearch
 from memories.serializers import (
     AddRequest,
     BatchRequest,
+    CategorizeRequest,
     ListRequest,
     SearchRequest,
     UpdateRequest,
@@ -146,6 +147,17 @@ ONE: Table = {
         {200: Answer(ref("EntityMemoryPage"), {"A page": samples.page_of(
             {**samples.MEMORY, "input": [], "is_updated": False})})},
         parameters=(shared("Page"), shared("Cursor")),
+    ),
+    ("POST", "/v1/memories/categorize/"): Operation(
+        "categorizeMemories", MEMORIES, "Tag memories again",
+        {200: Answer(ref("Categorizing"), {"Taken": {
+            "message": "The memories will be categorized again.", "status": "PENDING",
+            "event_id": samples.EVENT_ID, "matched": 12}}, "Taken; the event tells more.")},
+        CategorizeRequest,
+        examples={"Of one user": {"filters": TEXT_ID},
+                  "What has none": {"filters": TEXT_ID, "only_missing": True}},
+        notes="Categories are assigned once, when a memory is new; this is how they "
+        "are assigned again, after the catalog changed.",
     ),
     ("PUT", "/v1/batch/"): Operation(
         "updateMemories", MEMORIES, "Change many memories",
