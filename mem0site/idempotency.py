@@ -20,6 +20,7 @@ from typing import Any
 import orjson
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
@@ -29,7 +30,7 @@ from mem0site.exceptions import is_api
 from mem0site.renderers import dumps
 from mem0site.request_id import request_id
 from orgs import counting, limits
-from orgs.auth import ApiKeyAuthentication, Credential
+from orgs.auth import Credential
 from orgs.models import Project
 from orgs.secrets import seal, unseal
 from orgs.tenancy import tenant
@@ -223,9 +224,18 @@ def canonical(body: bytes) -> bytes:
 
 
 def _credential(request: HttpRequest) -> Credential | None:
-    """The key's project. Raises `AuthenticationFailed` as the view would."""
-    found = ApiKeyAuthentication().authenticate(Request(request))
-    return None if found is None else found[1]
+    """The key's project, asked as the view of the route asks. Raises
+    `AuthenticationFailed` as that would."""
+    try:
+        view = getattr(resolve(request.path_info).func, "cls", None)
+    except Resolver404:
+        return None
+    asked = Request(request)
+    for authenticator in getattr(view, "authentication_classes", ()):
+        found = authenticator().authenticate(asked)
+        if found is not None:
+            return found[1] if isinstance(found[1], Credential) else None
+    return None
 
 
 def _checked(name: str) -> str:

@@ -141,6 +141,51 @@ def test_every_write_can_be_repeated(acme, method):
     assert again.headers["Idempotency-Replayed"] == "true"
 
 
+SHAPE = {"type": "object", "properties": {"likes": {"type": "string"}}}
+HOOK = {"name": "h", "url": "https://example.org/h", "event_types": ["memory_add"]}
+ALICE = {"filters": {"user_id": "alice"}}
+POSTS = {
+    "/v3/memories/add/": body(),
+    "/v1/memories/": body(),
+    "/v3/memories/search/": {"query": "tea", **ALICE},
+    "/v3/memories/": ALICE,
+    "/v1/agent-rush/memories/": {"content": "I think of bees and of bread. " * 2},
+    "/v1/users/": {"user_id": "carol"},
+    "/v1/exports/": {"schema": SHAPE, **ALICE},
+    "/v1/summary/": ALICE,
+    "/v2/profiles/settings/": {"enabled": True},
+    "/api/v1/webhooks/projects/{project}/": HOOK,
+    "/memories": body(),
+    "/search": {"query": "tea", **ALICE},
+}
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_every_post_is_once_under_its_key_and_another_body_a_conflict(acme, path):
+    place, asked = path.format(project=acme.project.pk), POSTS[path]
+    named = {"idempotency-key": "one"}
+    first, again = (acme.post(place, asked, **named) for _ in range(2))
+    assert 200 <= first.status_code < 300, first.content
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    other = acme.post(place, {**asked, "note": "another body"}, **named)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+
+
+def test_a_key_in_the_header_of_self_hosting_clients_counts_as_well(acme):
+    headers = {"authorization": "", "x-api-key": acme.key, "idempotency-key": "one"}
+    first, again = (acme.post("/memories", body(), **headers) for _ in range(2))
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert stored(acme) == 1
+
+
+def test_an_unknown_path_is_a_404_under_any_key(acme):
+    assert add(acme, "one").status_code == 200
+    answer = acme.post("/v1/nowhere/", {}, **{"idempotency-key": "one"})
+    assert answer.status_code == 404
+
+
 def test_twenty_at_once_are_one(acme):
     answers = []
     gate = threading.Barrier(20)
