@@ -120,6 +120,10 @@ class Client:
 
         return call
 
+    def project(self, method: str, **kwargs: Any) -> Any:
+        """A method of `client.project`."""
+        return getattr(self, f"project.{method}")(**kwargs)
+
     @property
     def newest(self) -> bool:
         """Whether the version speaks the third generation of the API."""

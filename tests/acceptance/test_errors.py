@@ -8,9 +8,29 @@ from __future__ import annotations
 
 import pytest
 
+from mem0site.error_bodies import Problem
 from tests.acceptance.generations import NEWEST
+from tests.acceptance.javascript.answering import answering
 from tests.acceptance.sdk import Refused
 
+CLASSES = {
+    400: "ValidationError",
+    401: "AuthenticationError",
+    403: "AuthenticationError",
+    404: "MemoryNotFoundError",
+    408: "NetworkError",
+    409: "ValidationError",
+    413: "MemoryQuotaExceededError",
+    418: "MemoryError",
+    422: "ValidationError",
+    429: "RateLimitError",
+    500: "MemoryError",
+    502: "NetworkError",
+    503: "NetworkError",
+    504: "NetworkError",
+}
+"""Status to class, as every version of the client reads it."""
+SENTENCE = "It is as it is."
 UNKNOWN = "019a0000-0000-7000-8000-000000000000"
 
 
@@ -109,3 +129,40 @@ def test_a_key_that_no_longer_works_is_an_authentication_error(client):
     with pytest.raises(Refused) as refused:
         client.users()
     check(refused, client, "AuthenticationError", 401, "Invalid API key.")
+
+
+def test_every_status_has_its_class(client):
+    client.identity()
+    for status, name in CLASSES.items():
+        problem = Problem(status, SENTENCE, "broken")
+        with answering(problem) as url, pytest.raises(Refused) as refused:
+            client.elsewhere(url, UNKNOWN)
+        check(refused, client, name, status, SENTENCE)
+
+
+def test_too_many_requests_are_a_rate_limit_error(client, acme):
+    allow(acme, per_minute=3)
+    with pytest.raises(Refused) as refused:
+        ask_again_and_again(client)
+    check(refused, client, "RateLimitError", 429, "3 requests")
+
+
+def test_a_full_project_is_a_quota_error(client, acme):
+    allow(acme, memories=1)
+    client.store("I keep bees.")
+    with pytest.raises(Refused) as refused:
+        client.store("I bake rye bread.")
+    sentence = "The plan has room for 1 memories"
+    check(refused, client, "MemoryQuotaExceededError", 413, sentence)
+
+
+def ask_again_and_again(client):
+    for _ in range(4):
+        client.users()
+
+
+def allow(api, **limits):
+    """Give the organization limits of its own; the key has not been used yet."""
+    organization = api.project.organization
+    organization.plan_overrides = limits
+    organization.save()

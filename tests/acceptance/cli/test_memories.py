@@ -208,3 +208,15 @@ def test_what_is_refused_is_told(cli, command, sentence):
     done = cli.run(*command)
     assert done.code == 1
     assert sentence in done.said
+
+
+def test_a_thought_is_added_and_found_in_agent_rush(cli):
+    thought = "I enjoy constraint-satisfaction problems more than most puzzles."
+    assert "Memory submitted" in cli.ok("agent-rush", "add", thought).said
+    assert thought in cli.ok("agent-rush", "search", "constraint satisfaction").said
+
+
+def test_a_thought_against_the_rules_of_agent_rush_is_explained(cli):
+    done = cli.run("agent-rush", "add", "Too short.")
+    assert done.code != 0
+    assert "agentrush_length" in done.said
