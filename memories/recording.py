@@ -1,15 +1,16 @@
 """Events of what is read and changed one at a time, beside those of adds.
 
 An event is one insert into the project's own rows: nobody waits for anybody. Those of
-reads (a search, a list, a look) are committed without waiting for the disk: a crash may
-lose the last moments of them, and no read is slower for being counted. After some days
-they are folded into numbers, which `/v1/stats/` goes on counting.
+reads (a search, a list, a look) are written a moment later (`memories.behind`): a crash
+may lose the last of them, and no read is slower for being counted. After some days they
+are folded into numbers, which `/v1/stats/` goes on counting.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from mem0.memory.filters import Filter, entity_ids
+from memories.behind import BEHIND
 from memories.models import Event, EventStatus
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -127,10 +129,10 @@ def _insert(project: Project, done: Operation) -> None:
         completed_at=now,
         **done.ids,
     )
+    if done.event_type in READS:
+        BEHIND.add(project.pk, "", functools.partial(event.save, force_insert=True))
+        return
     with tenant(project):
-        if done.event_type in READS:
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL synchronous_commit = off")
         event.save(force_insert=True)
 
 

@@ -5,16 +5,18 @@ Kept for hours and weeks, not for ever, and never a reason for a request to fail
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, connections
+from django.db import connection, connections
 
 from mem0.memory.echoes import REMEMBERED, RETURNED, SESSIONS, Returned, person
 from mem0.memory.types import Record, Scope
+from memories.behind import BEHIND
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -59,23 +61,19 @@ class ProjectWitness:
         self.project = project
 
     def note(self, records: Sequence[Record]) -> None:
-        """A search returned these. A failure is logged: the search itself is done."""
+        """A search returned these; written a moment later (`memories.behind`)."""
         people: dict[UUID, list[UUID]] = {}
         for record in records:
             people.setdefault(_who(record.scope), []).append(UUID(record.id))
         if not people or len(people) > PEOPLE:
             return
-        try:
-            self._note(people)
-        except DatabaseError:
-            logger.warning("What a search returned could not be noted.")
+        for who, ids in people.items():
+            write = functools.partial(self._note, who, ids)
+            BEHIND.add(self.project.pk, str(who), write)
 
-    def _note(self, people: dict[UUID, list[UUID]]) -> None:
-        with tenant(self.project), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
-            for who, ids in sorted(people.items()):
-                parameters = {**self._about(who), "ids": ids, "most": RETURNED}
-                cursor.execute(NOTE, parameters)
+    def _note(self, who: UUID, ids: list[UUID]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, {**self._about(who), "ids": ids, "most": RETURNED})
 
     def returned(self, scope: Scope) -> Sequence[Returned]:
         """What searches about the same somebody returned lately."""

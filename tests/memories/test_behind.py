@@ -1,0 +1,75 @@
+"""What a request leaves behind is written soon, in order, and never undoes a request."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+from memories.behind import Behind
+from orgs.tenancy import tenant
+
+
+@pytest.fixture
+def behind():
+    """One that nothing flushes but the test."""
+    made = Behind()
+    made._start = lambda: None  # type: ignore[method-assign]  # no thread
+    with override_settings(USAGE_FLUSH_SECONDS=1):
+        yield made
+
+
+def note(api, name: str, word: str = "ADD") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO memories_event (project_id, id, event_type, status, payload, "
+            "metadata, results, dropped, quarantined, request_id, created_at, updated_at) "
+            "VALUES (%s, gen_random_uuid(), %s, 'SUCCEEDED', '{}', '{}', '[]', '{}', 0, %s, "
+            "clock_timestamp(), now())",
+            [api.project.pk, word, name],
+        )
+
+
+def noted(api) -> list[str]:
+    with tenant(api.project):
+        events = api.project.events.order_by("created_at")
+        return list(events.values_list("request_id", flat=True))
+
+
+def test_nothing_is_written_before_and_everything_after_a_flush(acme, umbrella, behind):
+    behind.add(acme.project.pk, "b", functools.partial(note, acme, "second"))
+    behind.add(umbrella.project.pk, "", functools.partial(note, umbrella, "other"))
+    behind.add(acme.project.pk, "a", functools.partial(note, acme, "first"))
+    assert noted(acme) == []
+    behind.flush()
+    assert noted(acme) == ["first", "second"], "in the order of their keys"
+    assert noted(umbrella) == ["other"]
+    behind.flush()
+    assert len(noted(acme)) == 2
+
+
+def test_what_the_database_refuses_costs_nothing_else(acme, behind):
+    behind.add(acme.project.pk, "", functools.partial(note, acme, "good"))
+    behind.add(acme.project.pk, "", functools.partial(note, acme, "bad", "x" * 99))
+    behind.add(acme.project.pk, "", functools.partial(note, acme, "fine"))
+    behind.flush()
+    assert sorted(noted(acme)) == ["fine", "good"]
+
+
+def test_a_graceful_stop_writes_what_waits(acme, behind):
+    behind.add(acme.project.pk, "", functools.partial(note, acme, "last"))
+    behind.stop()
+    assert noted(acme) == ["last"]
+
+
+def test_a_search_is_on_record_without_having_waited(acme, behind, monkeypatch):
+    monkeypatch.setattr("memories.recording.BEHIND", behind)
+    acme.remember("Likes olives.")
+    before = acme.get("/v1/events/?event_type=SEARCH").json()["count"]
+    body = {"query": "olives", "filters": {"user_id": "alice"}}
+    acme.post("/v3/memories/search/", body)
+    assert acme.get("/v1/events/?event_type=SEARCH").json()["count"] == before
+    behind.flush()
+    assert acme.get("/v1/events/?event_type=SEARCH").json()["count"] == before + 1
