@@ -176,7 +176,7 @@ class Fresh:
     def note(self, decision: Decision, print_: bytes) -> None:
         """Remember what a decision does."""
         for change in decision.changes:
-            if change.event in {"SUPERSEDE", "DISPUTE"}:
+            if change.event in {"SUPERSEDE", "DISPUTE", "RETRACT"}:
                 self.closed.add(change.record.id)
             elif change.event == "ADD" and change.record.state == "active":
                 self.twins[print_] = change.record

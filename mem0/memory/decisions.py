@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mem0.ids import uuid7
-from mem0.memory import disputes
+from mem0.memory import disputes, retractions
 from mem0.memory.rules.normalize import normalized, same_statement
 from mem0.memory.types import Change, Fact, Index, Message, Record, Scope
 
@@ -89,9 +89,17 @@ def decide(
         before += [old for old in known.past if not _same_value(old, fact)]
     if later:
         new = _closed(new, min(later, key=_last_said), given)
+    near = [*known.slots, *(record for record, _ in known.similar)]
+    wrong = retractions.taken_back(new, near)
     changes = [_added(fact, new, index)]
     changes += [
-        Change("SUPERSEDE", _closed(old, new, given), previous=old) for old in before
+        Change("SUPERSEDE", _closed(old, new, given), previous=old)
+        for old in before
+        if old not in wrong
+    ]
+    changes += [
+        Change("RETRACT", retractions.retracted(old, new, given.now), previous=old)
+        for old in wrong
     ]
     return Decision(tuple(changes))
 

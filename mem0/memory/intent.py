@@ -18,7 +18,7 @@ _SLOTS = {
     + r"\b(?:work\w*|job|employed|trabaj\w*|travaill\w*|arbeit\w*|trabalh\w*|lavor\w*|werk\w*|работ\w*)"
     r"|\b(?:employer|which company|work(?:s|ed|ing)? for|arbeitgeber|employeur|empregador|datore)\b",
     "home": _WHERE
-    + r"\b(?:liv(?:e|es|ed|ing)|resid\w+|based|home|viv\w+|mor\w+|habit\w*|wohn\w*|leb\w+|gewohnt|abit\w*|woon\w*|жив\w*)"
+    + r"\b(?:liv(?:e|es|ed|ing)|resid\w+|based|home|viv\w+|mor\w+|habit\w*|wohn\w*|leb\w+|gewohnt|abit\w*|woon\w*|жи[вл]\w*)"
     r"|\b(?:current city|home address|wohnort|which city .* (?:live|living))\b",
     "role": r"\b(?:job|profession|occupation|do(?:es)? .{1,30} for (?:a )?living|beruf|profesión|profissão|métier|lavoro fa)\b",
     "age": r"\b(?:how old|what age|cu[aá]ntos años|quel âge|wie alt|quantos anos|quanti anni|hoe oud|сколько .*лет)\b",
@@ -55,6 +55,35 @@ _CHANGED = re.compile(
     r"changé|geändert|verändert|mud(?:ou|anças?)|cambiato|veranderd|изменил\w*)\b",
     re.IGNORECASE,
 )
+_BEGINNINGS = {
+    "employer": "work job empl trab trav arbe lavo werk рабо comp dato",
+    "home": "live livi resi base home viv* mor* habi wohn leb* gewo abit woon жив* жил* city",
+    "role": "job prof occu livi beru méti lavo",
+    "age": "old age años âge alt anos anni oud лет",
+    "diet": "diet eati regi régi ernä erna",
+    "relationship_status": "rela mari marr sing",
+    "car": "car vehi driv",
+    "phone": "phon tele mobi cell",
+    "email": "emai e mail",
+    "birthday": "birt born cump anni gebu aniv",
+    "allergy": "alle alér allé",
+    "language": "lang idio spra líng",
+    "pet": "pet dog cat masc anim haus",
+    "school": "scho univ coll",
+    "name": "name llam heiß",
+    "favorite:": "favo préf pref",
+    "past": "used use befo prio ante avan vor prim voor до prev form earl past aupa anci "
+    "früh vorh ehem vroe anti prec ран* преж",
+    "changed": "chan new diff camb geän verä mud* изме",
+}
+"""What a word of a question has to begin with before any pattern is tried: most questions
+have none of them, and cost a look at each word."""
+_TRIGGERS: dict[str, set[str]] = {}
+for _name, _begins in _BEGINNINGS.items():
+    for _begin in _begins.split():
+        # Three letters are a whole word, with a star the beginning of one.
+        _TRIGGERS.setdefault(_begin, set()).add(_name)
+_WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 _LIGHT = frozenset(
     [
@@ -122,18 +151,27 @@ NONE = Intent()
 def read(query: str) -> Intent:
     """The intent of a question; `NONE` where no pattern fits."""
     text = query[:MOST]
-    intent = Intent(_attribute(text), changed=_CHANGED.search(text) is not None)
-    if _PAST.search(text) or _BEFORE.search(text):
+    near = {
+        name
+        for word in _WORD.findall(text.casefold())
+        for begin in (word if len(word) < 4 else word[:4], f"{word[:3]}*")
+        if begin in _TRIGGERS
+        for name in _TRIGGERS[begin]
+    }
+    if not near:
+        return NONE
+    changed = "changed" in near and _CHANGED.search(text) is not None
+    intent = Intent(_attribute(text, near), changed=changed)
+    if "past" in near and (_PAST.search(text) or _BEFORE.search(text)):
         intent = replace(intent, past=True, anchor=_anchor(text))
     return intent
 
 
-def _attribute(text: str) -> str | None:
+def _attribute(text: str, near: set[str]) -> str | None:
     for name, pattern in _ATTRIBUTES:
-        if pattern.search(text):
+        if name in near and pattern.search(text):
             return name
-    found = _FAVOURITE.search(text)
-    return "favorite:" if found else None
+    return "favorite:" if "favorite:" in near and _FAVOURITE.search(text) else None
 
 
 def _anchor(text: str) -> frozenset[str]:

@@ -265,3 +265,30 @@ def test_who_speaks_of_themselves_is_believed(acme):
 def test_who_corrects_themselves_disputes_nothing(acme):
     say(acme, "I live in Lisbon. Actually, I moved to Porto.")
     assert "disputed" not in states(acme).values()
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("I live in Oslo.", "I never lived in Oslo."),
+        ("I work at Initech.", "I have never worked at Initech."),
+        ("Vivo en Oslo.", "Nunca viví en Oslo."),
+    ],
+)
+def test_what_is_denied_never_held(acme, said, denied):
+    (old,) = say(acme, said)
+    say(acme, denied, day=5)
+    row = acme.get(f"/v1/memories/{old['id']}/").json()
+    assert (row["state"], row["valid_to"]) == ("retracted", row["valid_from"])
+    assert old["id"] not in [m["id"] for m in listed(acme, as_of=moment(2).isoformat())]
+    history = acme.get(f"/v1/memories/{old['id']}/history/").json()
+    assert [entry["change"] for entry in history] == ["ADD", "RETRACT"]
+
+
+@pytest.mark.parametrize(
+    "denied", ["I never lived in Bergen.", "I never liked Oslo.", "I never sleep."]
+)
+def test_a_denial_of_something_else_takes_nothing_back(acme, denied):
+    (old,) = say(acme, "I live in Oslo.")
+    say(acme, denied, day=5)
+    assert acme.get(f"/v1/memories/{old['id']}/").json()["state"] == "current"
