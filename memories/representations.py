@@ -23,6 +23,7 @@ WIRE_EVENTS = {
     "RESTORE": "UPDATE",
     "CONFIRM": "NOOP",
     "CATEGORIZE": "NOOP",
+    "STRUCTURE": "NOOP",
 }
 """History clients know four kinds of change; ours say more precisely which."""
 
@@ -47,7 +48,10 @@ def memory(record: Record, fields: Iterable[str] | None = None) -> dict[str, Any
         "expiration_date": record.expiration_date,
         "immutable": record.immutable,
         "owner": None,
-        "structured_attributes": structured_attributes(record.created_at),
+        "structured_attributes": {
+            **structured_attributes(record.created_at),
+            **record.provenance.get("structured_data", {}),
+        },
         "replaced_by": record.replaced_by,
         "synthesized": record.synthesized,
         "lifecycle_state": state if state == "expired" else record.state,

@@ -37,6 +37,7 @@ from memories.fields import (
     check_memory_id,
 )
 from memories.messages import MessagesField
+from memories.schemas import read_schema
 from orgs import limits
 
 IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
@@ -91,6 +92,9 @@ class AddRequest(ScopedRequest):
     custom_categories = serializers.JSONField(
         required=False, allow_null=True, default=None
     )
+    structured_data_schema = serializers.JSONField(
+        required=False, allow_null=True, default=None
+    )
     immutable = FlagField(required=False, default=False)
     output_format = serializers.CharField(
         required=False, allow_null=True, default=None, max_length=10
@@ -117,6 +121,10 @@ class AddRequest(ScopedRequest):
         observed = attrs.pop("observation_datetime"), attrs.pop("observation_date")
         attrs["timestamp"] = attrs["timestamp"] or observed[0] or observed[1]
         attrs["custom_categories"] = category_catalog(attrs["custom_categories"])
+        if attrs["structured_data_schema"] is not None:
+            attrs["structured_data_schema"] = read_schema(
+                attrs["structured_data_schema"]
+            )
         if not attrs["infer"] and any("parts" in each for each in attrs["messages"]):
             msg = "Images and documents can only be read with infer: true."
             raise ValidationError(msg)

@@ -38,6 +38,7 @@ from memories import (
     quarantine,
     reembedding,
     representations,
+    structured_data,
 )
 from memories.models import Event, EventStatus
 from memories.spaces import following
@@ -69,6 +70,7 @@ class AddCommand:
     includes: str | None = None
     excludes: str | None = None
     custom_categories: Mapping[str, str] | None = None
+    structured_data_schema: Mapping[str, Any] | None = None
     timezone: str | None = None
     enable_graph: bool = False
 
@@ -88,6 +90,7 @@ class AddCommand:
             "includes": self.includes,
             "excludes": self.excludes,
             "custom_categories": self.custom_categories,
+            "structured_data_schema": self.structured_data_schema,
             "timezone": self.timezone,
             "enable_graph": self.enable_graph or None,
         }
@@ -128,7 +131,7 @@ def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event
         made = memory.commit(draft)
         _succeed(event, made)
         event.save(force_insert=True)
-        _follow_up(project, draft, made)
+        _follow_up(project, command, draft, made)
     return event
 
 
@@ -171,13 +174,16 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
                 "error_code", "updated_at", "completed_at",
             ]
         )  # fmt: skip
-        _follow_up(project, draft, made)
+        _follow_up(project, command, draft, made)
 
 
-def _follow_up(project: Project, draft: Draft, made: Added) -> None:
+def _follow_up(
+    project: Project, command: AddCommand, draft: Draft, made: Added
+) -> None:
     """What else an add leads to, in its transaction."""
     quarantine.hold(project, made.held)
     added = [record for _, record in made.results]
+    structured_data.follow_up(project, command.structured_data_schema, added)
     if draft.options.infer:
         categorizing.follow_up(project, draft.options.instructions, added)
 
@@ -188,6 +194,7 @@ KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
     "consolidation": consolidating.build,
     "export": exports.build,
     "profile": profiles.build,
+    "structure": structured_data.run,
     reembedding.KIND: reembedding.run,
 }
 """Who carries out a job, by its kind."""

@@ -26,6 +26,7 @@ Event = Literal[
     "RETRACT",
     "RESTORE",
     "CATEGORIZE",
+    "STRUCTURE",
     "NOOP",
 ]
 Speaker = Literal["user", "assistant"]

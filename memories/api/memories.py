@@ -284,6 +284,7 @@ def add_command(asked: dict[str, Any]) -> services.AddCommand:
                 "includes",
                 "excludes",
                 "custom_categories",
+                "structured_data_schema",
                 "timezone",
                 "enable_graph",
             )

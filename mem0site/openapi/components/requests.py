@@ -101,6 +101,12 @@ ENTRIES: Schema = {
 SHAPES: dict[str, Schema] = {
     "filters": maybe(ref("Filter")),
     "AddRequest.custom_categories": CATEGORIES,
+    "AddRequest.structured_data_schema": maybe(
+        free(
+            "A JSON Schema of an object; what a memory says of it joins "
+            "`structured_attributes`."
+        )
+    ),
     "CategorizeRequest.custom_categories": CATEGORIES,
     "BatchRequest.memories": array(
         BATCH_ITEM, "Ids, or objects with what to change.", minItems=1, maxItems=1000
