@@ -41,20 +41,20 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "Activity",
-        (
-            Entry("Requests", "scroll-text", "requests"),
-            Entry("Events", "activity", "events"),
-            Entry("Usage", "layers", "usage"),
-        ),
-    ),
-    (
         "Memory",
         (
             Entry("Memories", "brain", "memories"),
             Entry("Playground", "message-square", "playground"),
             Entry("Entities", "users", "entities"),
             Entry("Graph", "share-2", "graph"),
+        ),
+    ),
+    (
+        "Activity",
+        (
+            Entry("Requests", "scroll-text", "requests"),
+            Entry("Events", "activity", "events"),
+            Entry("Usage", "layers", "usage"),
         ),
     ),
     (
