@@ -18,6 +18,13 @@ from django.core.checks import (
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
+from mem0.exceptions import ConfigurationError
+from mem0.utils.factory import (
+    EmbedderFactory,
+    Factory,
+    LlmFactory,
+    VectorStoreFactory,
+)
 from orgs.rls import exposed_tables
 
 logger = logging.getLogger(__name__)
@@ -39,6 +46,35 @@ def secret_key_is_set(
             id="mem0site.E001",
         )
     ]
+
+
+PROVIDERS: tuple[tuple[str, Factory[Any]], ...] = (
+    ("llm", LlmFactory),
+    ("embedder", EmbedderFactory),
+    ("vector_store", VectorStoreFactory),
+)
+"""Settings `<NAME>_PROVIDER` and `<NAME>_CONFIG`, and who makes what they name."""
+
+
+@register()
+def providers_exist(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A provider or an option that does not exist is told before the first request."""
+    problems: list[CheckMessage] = []
+    for name, factory in PROVIDERS:
+        provider = getattr(settings.CONFIGURATION, f"{name}_provider")
+        if not provider:
+            continue
+        try:
+            factory.check(provider, getattr(settings.CONFIGURATION, f"{name}_config"))
+        except ConfigurationError as exc:
+            setting = f"{name.upper()}_PROVIDER"
+            hint = f"Correct {setting} or {name.upper()}_CONFIG."
+            problems.append(
+                Error(f"{setting}: {exc.message}", hint=hint, id="mem0site.E004")
+            )
+    return problems
 
 
 @register(Tags.database)
