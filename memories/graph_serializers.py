@@ -26,7 +26,9 @@ class GraphRequest(serializers.Serializer[Any]):
 class PathsRequest(serializers.Serializer[Any]):
     """From where to where, and how far."""
 
-    source = TextField("query", blank=False)
+    source = TextField(  # type: ignore[assignment]  # taken by the metaclass
+        "query", blank=False
+    )
     target = TextField("query", blank=False)
     at = MomentField(required=False, allow_null=True, default=None)
     max_hops = serializers.IntegerField(

@@ -7,7 +7,7 @@ calendar in `structured_attributes`; only what was found is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mem0.memory.types import Record
@@ -18,12 +18,12 @@ from orgs.tenancy import tenant
 
 
 def follow_up(
-    project: Project, schema: schemas.Node | None, records: Iterable[Record]
+    project: Project, schema: Mapping[str, Any] | None, records: Iterable[Record]
 ) -> None:
     """Have new memories laid out, in the tenant's open transaction."""
     ids = [record.id for record in records]
     if schema and ids:
-        payload = {"memory_ids": ids, "schema": schema}
+        payload = {"memory_ids": ids, "schema": dict(schema)}
         jobs.enqueue(project, kind="structure", payload=payload)
 
 

@@ -36,7 +36,7 @@ NOT_LABELS = words(
     thanks background profile bio likes dislikes
     """
 )
-PERSONAL = re.compile(r"\b(?:I|I['’]\w+|i['’]m|my|we|me|our|you|your)\b")
+PERSONAL = re.compile(r"\b(?:I|I['’]\w+|i['’]m|[Mm]y|[Ww]e|me|[Oo]ur|you|your)\b")
 NOT_NAMES = re.compile(
     rf"^(?:{NATIONALITIES}|{DIETS}|{PROFESSIONS}|Muslim|Christian|Jewish|Hindu|Buddhist|Catholic|Monday|Sorry|Happy|Very|Not|Just|So|The|My|Your|From|Single|Married|Allergic|European|African|Asian|Latino|Latina)\b",
     re.IGNORECASE,
