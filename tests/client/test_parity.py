@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
+from typing import is_typeddict
 
 import pytest
 
 from mem0 import AsyncMemoryClient, MemoryClient
+from mem0.client import types
 from mem0.client.project import AsyncProject, Project
 
 PAIRS = [(MemoryClient, AsyncMemoryClient), (Project, AsyncProject)]
@@ -98,3 +101,34 @@ def test_every_documented_method_is_there():
         *("get", "create", "update", "delete"),
         *("get_members", "add_member", "update_member", "remove_member"),
     }
+
+
+TYPESCRIPT = Path(__file__).parents[2] / "clients" / "typescript" / "src"
+ONLY_PYTHON = {"close", "client", "orgId", "projectId", "idempotencyKey"}
+"""`fetch` has nothing to close, a constructor that sends nothing knows no ids, and
+every TypeScript call takes a key."""
+
+
+def camel(names):
+    spelled = (re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in names)
+    return set(spelled) - ONLY_PYTHON
+
+
+def said(file, pattern):
+    return set(re.findall(pattern, (TYPESCRIPT / file).read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"), [(MemoryClient, "client.ts"), (Project, "project.ts")]
+)
+def test_the_typescript_client_has_every_method(kind, file):
+    methods = said(file, r"^  (?:async |get |readonly )?(\w+)[(:<]")
+
+    assert camel(name for name in vars(kind) if name[0] != "_") <= methods
+
+
+@pytest.mark.parametrize(
+    "options", [each for each in vars(types).values() if is_typeddict(each)]
+)
+def test_the_typescript_client_has_every_option(options):
+    assert camel(options.__annotations__) <= said("types.ts", r"^  (\w+)\??:")

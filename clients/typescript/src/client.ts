@@ -143,6 +143,11 @@ export class MemoryClient {
     return this.#send(endpoints.deleteAll(options), request);
   }
 
+  /** What a memory rests on: its sources, origin, confirmations and history. */
+  async why(memoryId: string, request?: RequestOptions): Promise<Answer> {
+    return this.#send(endpoints.why(memoryId), request);
+  }
+
   /** Every change of a memory, oldest first; readable after its deletion too. */
   async history(memoryId: string, request?: RequestOptions): Promise<HistoryEntry[]> {
     return this.#send(endpoints.history(memoryId), request);

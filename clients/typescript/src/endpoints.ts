@@ -97,6 +97,10 @@ export function history(memoryId: string): Call {
   return { method: "GET", path: path("v1", "memories", memoryId, "history") };
 }
 
+export function why(memoryId: string): Call {
+  return { method: "GET", path: path("v1", "memories", memoryId, "why") };
+}
+
 export function event(eventId: string): Call {
   return { method: "GET", path: path("v1", "event", eventId) };
 }

@@ -14,6 +14,13 @@ export class Found<T> extends Array<T> {
   /** Where the next page begins, if the service pages by cursors. */
   nextCursor?: string | null;
   relations?: unknown[];
+  /** Of a search, where it was asked for: the hits as one block of text, and its size. */
+  context?: string;
+  tokens?: number;
+  /** 0 to 1: how likely it is that the hits answer the question. */
+  answerability?: number;
+  explanation?: Record<string, unknown>;
+  reasons?: Record<string, unknown>[];
   /** Beside entities. */
   totalUsers?: number;
   totalAgents?: number;

@@ -78,6 +78,14 @@ export interface SearchOptions extends Narrowing {
   threshold?: number;
   rerank?: boolean;
   keywordSearch?: boolean;
+  /** Why each hit stands where it does, and why these were not found. */
+  explain?: boolean;
+  explainIds?: string[];
+  /** As many of the best hits as fit, also as one block of text: `found.context`. */
+  maxTokens?: number;
+  /** `list`, `xml`, `plain`, or a text with `{memories}`. */
+  contextTemplate?: string;
+  answerability?: boolean;
   referenceDate?: Moment;
 }
 

@@ -117,6 +117,22 @@ test("many are changed and deleted at once", async () => {
   assert.equal((await client.getAll({ userId })).length, 0);
 });
 
+test("a search explains itself, and a memory says what it rests on", async () => {
+  const userId = somebody();
+  const [memoryId] = await remembered(userId, BEES);
+
+  const options = { userId, explain: true, maxTokens: 100, explainIds: [UNKNOWN] };
+  const found = await client.search("Who keeps bees?", options);
+  const belief = await client.why(memoryId);
+
+  assert.match(found.context, /I keep bees/);
+  assert.ok(found.tokens > 0 && found.answerability >= 0);
+  assert.ok(found[0].explanation.scoreBeforeFactors > 0);
+  assert.equal(found.reasons[0].reason, "unknown");
+  assert.equal(belief.memory.id, memoryId);
+  assert.equal(belief.replacedBy, null);
+});
+
 test("what matches is deleted", async () => {
   const userId = somebody();
   await remembered(userId, BEES);
