@@ -157,6 +157,10 @@ class ProjectUpdateOptions(TypedDict, total=False):
     multilingual: bool
     decay: bool
     version: str
+    llm: Mapping[str, Any] | None
+    embedder: Mapping[str, Any] | None
+    gate: str
+    log_bodies: bool
 
 
 class ProfileSettings(TypedDict, total=False):

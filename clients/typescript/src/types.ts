@@ -165,6 +165,10 @@ export interface ProjectSettings {
   multilingual?: boolean;
   decay?: boolean;
   version?: string;
+  llm?: Record<string, unknown> | null;
+  embedder?: Record<string, unknown> | null;
+  gate?: string;
+  logBodies?: boolean;
 }
 
 export interface ProfileSettings {
