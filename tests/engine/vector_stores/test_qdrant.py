@@ -58,19 +58,14 @@ def test_a_server_keeps_the_points_of_a_tenant_together():
 class TestOverTheWire:
     """The calls the adapter makes, through HTTP."""
 
-    @pytest.fixture(scope="class")
-    def store(self):
+    @pytest.fixture
+    def empty(self):
         with (
             QdrantServer() as server,
             QdrantStore(QdrantConfig(url=server.url)) as store,
         ):
             store.create(DIMENSIONS)
             yield store
-
-    @pytest.fixture
-    def empty(self, store):
-        store.reset()
-        return store
 
     def test_it_gives_back_what_was_written(self, empty):
         empty.upsert(
