@@ -51,6 +51,11 @@ class Configuration(BaseSettings):
         default="json",
         description="How log lines are written: json for machines, console for people.",
     )
+    admin_requires_two_factor: bool = Field(
+        default=False,
+        description="Staff gets into /admin/ only after a second factor. Each sets one "
+        "up under /accounts/2fa/.",
+    )
     operator_token: SecretStr = Field(
         default=SecretStr(""),
         description="Opens /metrics and /operator/ to whoever sends it as Bearer token. "

@@ -75,7 +75,7 @@ class Dead:
     kind: str
     attempts: int
     error: str
-    finished_at: dt.datetime
+    finished_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ if CONFIGURATION.trusted_proxies:
     USE_X_FORWARDED_HOST = True
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",  # before the admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "mem0site.admin_config.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -197,6 +199,16 @@ CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}
 
 OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts
 
+UNFOLD = {
+    "SITE_TITLE": "Memory platform",
+    "SITE_HEADER": "Memory platform",
+    "SITE_SUBHEADER": "Administration",
+    "SITE_URL": "/dashboard/",
+    "SITE_SYMBOL": "memory",
+    "SHOW_BACK_BUTTON": True,
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+}
+ADMIN_REQUIRES_TWO_FACTOR = CONFIGURATION.admin_requires_two_factor
 OPERATOR_TOKEN = CONFIGURATION.operator_token.get_secret_value()
 METRICS_FOLDER = CONFIGURATION.metrics_folder
 if METRICS_FOLDER:  # read by prometheus_client when it is imported

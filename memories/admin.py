@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from memories import retrying
 from memories.models import (
     EmbeddingModel,
     Entity,
@@ -11,6 +15,7 @@ from memories.models import (
     History,
     IndexErasure,
     Job,
+    JobStatus,
     Memory,
     Message,
     Quarantined,
@@ -20,9 +25,11 @@ from memories.models_consolidation import (
     ConsolidationChange,
     ConsolidationSettings,
 )
+from memories.models_exports import Export, Profile, ProfileRun, ProfileSettings
 from memories.models_graph import GraphState, MemoryRelation
 from memories.models_index import IndexChange
-from orgs.admin import TenantDataAdmin
+from memories.models_terms import TermDelta
+from orgs.admin import ModelAdmin, TenantDataAdmin
 
 
 @admin.register(Memory)
@@ -80,6 +87,13 @@ class EventAdmin(TenantDataAdmin):
     list_filter = ("status", "event_type")
     search_fields = ("id", "user_id", "request_id")
     show_full_result_count = False
+    actions = ("requeue",)
+
+    @admin.action(description="Try the failed ones again", permissions=["operate"])
+    def requeue(self, request: HttpRequest, rows: Any) -> None:
+        """Queue the dead jobs of the chosen events again."""
+        jobs = Job._default_manager.using("admin").filter(event__in=rows)  # noqa: SLF001  no `objects` here
+        _requeue(self, request, jobs)
 
 
 @admin.register(Job)
@@ -96,10 +110,22 @@ class JobAdmin(TenantDataAdmin):
     list_filter = ("status", "kind", "queue")
     search_fields = ("id",)
     show_full_result_count = False
+    actions = ("requeue",)
+
+    @admin.action(description="Queue the dead ones again", permissions=["operate"])
+    def requeue(self, request: HttpRequest, rows: Any) -> None:
+        """Queue the dead ones among the chosen jobs again."""
+        _requeue(self, request, rows)
+
+
+def _requeue(model_admin: Any, request: HttpRequest, jobs: Any) -> None:
+    dead = jobs.filter(status=JobStatus.DEAD).values_list("project_id", "pk")
+    count = sum(retrying.retry_dead(project, job) for project, job in dead)
+    model_admin.message_user(request, f"{count} will be tried again.")
 
 
 @admin.register(EmbeddingModel)
-class EmbeddingModelAdmin(admin.ModelAdmin[EmbeddingModel]):
+class EmbeddingModelAdmin(ModelAdmin[EmbeddingModel]):
     list_display = ("name", "dimensions")
 
 
@@ -110,7 +136,7 @@ class IndexChangeAdmin(TenantDataAdmin):
 
 
 @admin.register(IndexErasure)
-class IndexErasureAdmin(admin.ModelAdmin[IndexErasure]):
+class IndexErasureAdmin(ModelAdmin[IndexErasure]):
     list_display = ("project_id", "space", "recorded_at", "run_at")
 
 
@@ -146,3 +172,34 @@ class MemoryRelationAdmin(TenantDataAdmin):
 @admin.register(GraphState)
 class GraphStateAdmin(TenantDataAdmin):
     list_display = ("project", "read_at")
+
+
+@admin.register(Export)
+class ExportAdmin(TenantDataAdmin):
+    """That there is an export; what is in it belongs to the customer."""
+
+    list_display = ("id", "project", "method", "valid", "memory_count", "completed_at")
+    list_filter = ("valid",)
+    exclude = ("data", "evidence")
+
+
+@admin.register(Profile)
+class ProfileAdmin(TenantDataAdmin):
+    list_display = ("entity_type", "entity_id", "project")
+    list_filter = ("entity_type",)
+    search_fields = ("entity_id",)
+
+
+@admin.register(ProfileRun)
+class ProfileRunAdmin(TenantDataAdmin):
+    list_display = ("__str__", "project")
+
+
+@admin.register(ProfileSettings)
+class ProfileSettingsAdmin(TenantDataAdmin):
+    list_display = ("__str__", "project")
+
+
+@admin.register(TermDelta)
+class TermDeltaAdmin(TenantDataAdmin):
+    list_display = ("id", "project", "documents")

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 
-from orgs.models import ApiKey, Invitation, Membership, Organization, Project, User
+from orgs import administration
+from orgs.models import (
+    AgentAccount,
+    ApiKey,
+    EmailCode,
+    Invitation,
+    Membership,
+    Organization,
+    Project,
+    ProjectMembership,
+    User,
+)
+from orgs.plans import PLANS
 
-admin.site.site_header = "Memory platform"
+if TYPE_CHECKING:  # the theme has no types, and changes looks only
+    from django.contrib.admin import ModelAdmin, TabularInline
+else:
+    from unfold.admin import ModelAdmin, TabularInline
+
+__all__ = ["LookingAdmin", "ModelAdmin", "TenantDataAdmin"]
+
 admin.site.unregister(Group)
 
 
-class TenantDataAdmin(admin.ModelAdmin[Any]):
-    """Rows of all tenants, to be looked at: the one place with the admin role's eyes.
+class LookingAdmin(ModelAdmin[Any]):
+    """Rows to be looked at, not changed."""
 
-    They change through the API, where history and webhooks hang.
-    """
-
-    list_select_related = ("project",)
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """All tenants' rows, over the connection that may see them."""
-        rows: models.QuerySet[Any] = self.model._default_manager.using(  # noqa: SLF001  no `objects` here
-            "admin"
-        ).all()
-        return rows
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -39,9 +47,29 @@ class TenantDataAdmin(admin.ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_operate_permission(self, request: HttpRequest) -> bool:
+        """Who may use the actions, although the rows are not for changing."""
+        return super().has_change_permission(request)
+
+
+class TenantDataAdmin(LookingAdmin):
+    """Rows of all tenants, to be looked at: the one place with the admin role's eyes.
+
+    They change through the API, where history and webhooks hang.
+    """
+
+    list_select_related: ClassVar[Any] = ("project",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """All tenants' rows, over the connection that may see them."""
+        rows: models.QuerySet[Any] = self.model._default_manager.using(  # noqa: SLF001  no `objects` here
+            "admin"
+        ).all()
+        return rows
+
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(ModelAdmin[User]):
     list_display = (
         "email",
         "name",
@@ -57,22 +85,60 @@ class UserAdmin(admin.ModelAdmin[User]):
     filter_horizontal = ("user_permissions",)
 
 
-class MembershipInline(admin.TabularInline[Membership, Organization]):
+class MembershipInline(TabularInline[Membership, Organization]):
     model = Membership
     raw_id_fields = ("user",)
     extra = 0
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin[Organization]):
+class OrganizationAdmin(ModelAdmin[Organization]):
     list_display = ("name", "plan", "is_default", "suspended_at", "created_at")
-    list_filter = ("plan",)
+    list_filter = ("plan", ("suspended_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "id")
+    readonly_fields = ("suspended_at",)
     inlines = (MembershipInline,)
+    actions = ("suspend", "reinstate")
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """One action for each plan there is."""
+        found = super().get_actions(request)
+        if self.has_change_permission(request):
+            found |= {f"to_{name}": _to_plan(name) for name in PLANS}
+        return found
+
+    @admin.action(description="Suspend: close their keys", permissions=["change"])
+    def suspend(self, request: HttpRequest, rows: Any) -> None:
+        """Close the keys of the chosen organizations."""
+        for row in rows:
+            administration.suspend(row)
+            self.log_change(request, row, "Suspended.")
+        self.message_user(request, f"{len(rows)} suspended.", messages.SUCCESS)
+
+    @admin.action(description="Reinstate: open their keys", permissions=["change"])
+    def reinstate(self, request: HttpRequest, rows: Any) -> None:
+        """Open them again."""
+        for row in rows:
+            administration.reinstate(row)
+            self.log_change(request, row, "Reinstated.")
+        self.message_user(request, f"{len(rows)} reinstated.", messages.SUCCESS)
+
+
+def _to_plan(name: str) -> tuple[Any, str, str]:
+    """The action that puts organizations on a plan, as Django keeps it."""
+
+    def change(model_admin: Any, request: HttpRequest, rows: Any) -> None:
+        for row in rows:
+            administration.change_plan(row, name)
+            model_admin.log_change(request, row, f"Plan: {name}.")
+        sentence = f"{len(rows)} on the {PLANS[name].label} plan."
+        model_admin.message_user(request, sentence, messages.SUCCESS)
+
+    return change, f"to_{name}", f"Change the plan to {PLANS[name].label}"
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin[Invitation]):
+class InvitationAdmin(ModelAdmin[Invitation]):
     list_display = ("email", "organization", "role", "expires_at", "created_at")
     list_select_related = ("organization",)
     search_fields = ("email", "organization__name")
@@ -80,7 +146,7 @@ class InvitationAdmin(admin.ModelAdmin[Invitation]):
 
 
 @admin.register(Project)
-class ProjectAdmin(admin.ModelAdmin[Project]):
+class ProjectAdmin(ModelAdmin[Project]):
     list_display = (
         "name",
         "organization",
@@ -107,3 +173,34 @@ class ApiKeyAdmin(TenantDataAdmin):
     )
     search_fields = ("name", "prefix")
     exclude = ("digest",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(ModelAdmin[Membership]):
+    list_display = ("user", "organization", "role", "created_at")
+    list_filter = ("role",)
+    list_select_related = ("user", "organization")
+    search_fields = ("user__email", "organization__name")
+    raw_id_fields = ("user", "organization")
+
+
+@admin.register(ProjectMembership)
+class ProjectMembershipAdmin(TenantDataAdmin):
+    list_display = ("user", "project", "role", "created_at")
+    list_filter = ("role",)
+    list_select_related = ("user", "project")
+    search_fields = ("user__email", "project__name")
+
+
+@admin.register(EmailCode)
+class EmailCodeAdmin(LookingAdmin):
+    list_display = ("email", "expires_at", "tries")
+    search_fields = ("email",)
+    exclude = ("digest",)
+
+
+@admin.register(AgentAccount)
+class AgentAccountAdmin(LookingAdmin):
+    list_display = ("organization", "source", "caller", "created_at", "claimed_at")
+    list_select_related = ("organization",)
+    search_fields = ("organization__name", "default_user_id")

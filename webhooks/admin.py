@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from mem0.exceptions import Mem0Error
 from orgs.admin import TenantDataAdmin
+from orgs.models import Project
+from webhooks import services
 from webhooks.models import Attempt, Delivery, Webhook
 
 
@@ -32,6 +38,21 @@ class DeliveryAdmin(TenantDataAdmin):
     list_filter = ("status", "event_type")
     list_select_related = ("webhook",)
     exclude = ("body",)
+    actions = ("replay",)
+
+    @admin.action(description="Send again", permissions=["operate"])
+    def replay(self, request: HttpRequest, rows: Any) -> None:
+        """Send the chosen deliveries again; those that cannot be say why."""
+        sent = 0
+        projects = Project.objects.in_bulk({row.project_id for row in rows})
+        for row in rows:
+            try:
+                services.replay(projects[row.project_id], row.webhook_id, row.pk)
+            except Mem0Error as exc:
+                self.message_user(request, f"{row.pk}: {exc}", messages.WARNING)
+            else:
+                sent += 1
+        self.message_user(request, f"{sent} will be sent again.", messages.SUCCESS)
 
 
 @admin.register(Attempt)

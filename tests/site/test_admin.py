@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.db.models import CompositePrimaryKey
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from memories.models import Event, Job
 from orgs.admin import TenantDataAdmin
-from orgs.models import User
+from orgs.models import Organization, User
+from orgs.tenancy import tenant
+from tests.dashboard.conftest import BACKEND
+from webhooks import services as webhooks
+from webhooks.models import Delivery
 
 MODELS = sorted(admin.site._registry, key=lambda model: model.__name__)
 
@@ -66,3 +79,143 @@ def test_the_front_door_leads_to_the_login():
     answer = Client().get("/", follow=True)
     assert answer.status_code == 200
     assert b"Sign in" in answer.content
+
+
+OURS = ("orgs", "usage", "webhooks", "memories", "mem0site")
+
+
+def test_every_model_is_shown_but_those_that_the_admin_cannot_show():
+    """Django's admin knows no composite keys."""
+    missing = [
+        model.__name__
+        for model in apps.get_models()
+        if model._meta.app_label in OURS
+        and model not in admin.site._registry
+        and not isinstance(model._meta.pk, CompositePrimaryKey)
+    ]
+    assert missing == []
+
+
+def act(staff, model, action, *keys):
+    """The page after an action on rows of a list."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    chosen = {"action": action, ACTION_CHECKBOX_NAME: [str(key) for key in keys]}
+    answer = staff.post(reverse(name), chosen, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_organization_is_suspended_and_reinstated(staff, acme):
+    organization = acme.project.organization
+    assert acme.get("/v1/ping/").status_code == 200
+    assert "1 suspended." in act(staff, Organization, "suspend", organization.pk)
+    assert acme.get("/v1/ping/").status_code == 401
+    act(staff, Organization, "reinstate", organization.pk)
+    assert acme.get("/v1/ping/").status_code == 200
+    said = LogEntry.objects.filter(object_id=organization.pk)
+    assert sorted(said.values_list("change_message", flat=True)) == [
+        "Reinstated.",
+        "Suspended.",
+    ]
+
+
+def test_a_plan_is_changed(staff, acme):
+    act(staff, Organization, "to_free", acme.project.organization_id)
+    assert acme.get("/v1/ping/")["x-ratelimit-limit"] == "100"
+    act(staff, Organization, "to_enterprise", acme.project.organization_id)
+    assert int(acme.get("/v1/ping/")["x-ratelimit-limit"]) > 10**9
+
+
+@pytest.mark.parametrize("model", [Job, Event])
+def test_dead_jobs_are_queued_again(staff, acme, model):
+    with tenant(acme.project):
+        event = acme.project.events.create(event_type="ADD", status="FAILED")
+        job = acme.project.jobs.create(kind="add", event=event, status="dead")
+    chosen = job if model is Job else event
+    assert "1 will be tried again." in act(staff, model, "requeue", chosen.pk)
+    assert "0 will be tried again." in act(staff, model, "requeue", chosen.pk)
+    with tenant(acme.project):
+        job.refresh_from_db()
+        event.refresh_from_db()
+        assert (job.status, event.status) == ("queued", "PENDING")
+        job.delete()
+
+
+def test_deliveries_are_sent_again(staff, acme):
+    webhook, _ = webhooks.create(
+        acme.project,
+        name="CRM",
+        url="https://example.org/x",
+        event_types=["memory_add"],
+    )
+    row = webhooks.send_test(acme.project, webhook.pk)
+    with tenant(acme.project):
+        acme.project.webhook_deliveries.update(status="failed")
+    assert "1 will be sent again." in act(staff, Delivery, "replay", row.pk)
+    with tenant(acme.project):
+        row.refresh_from_db()
+        assert row.status == "pending"
+        acme.project.webhook_deliveries.update(status="sending")
+    assert "is being sent right now" in act(staff, Delivery, "replay", row.pk)
+    with tenant(acme.project):
+        acme.project.webhook_deliveries.all().delete()
+
+
+def test_staff_without_the_permission_has_no_actions(database, acme):
+    client = Client()
+    user = User.objects.create_user("looking@example.org", "secret", is_staff=True)
+    user.user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(user, backend=BACKEND)
+    page = act(client, Organization, "suspend", acme.project.organization_id)
+    assert "suspended." not in page
+    assert acme.get("/v1/ping/").status_code == 200
+
+
+def test_the_first_page_has_the_state_of_the_system(staff, acme):
+    with tenant(acme.project):
+        job = acme.project.jobs.create(
+            kind="add", queue="slow-lane", status="dead", error="It broke.",
+            finished_at=timezone.now(),
+        )  # fmt: skip
+    answer = staff.get("/admin/")
+    page = answer.content.decode()
+    for text in ("Oldest job", "slow-lane", "It broke.", "PostgreSQL", "pgvector"):
+        assert text in page
+    with tenant(acme.project):
+        job.delete()
+
+
+def test_the_theme_gets_the_policy_it_needs_and_other_pages_do_not(staff):
+    assert "unsafe-eval" in staff.get("/admin/")["content-security-policy"]
+    assert "unsafe-eval" in Client().get("/admin/login/")["content-security-policy"]
+    assert "unsafe" not in Client().get("/accounts/login/")["content-security-policy"]
+
+
+def test_a_second_factor_is_asked_for_where_the_setting_says_so(staff, settings):
+    settings.ADMIN_REQUIRES_TWO_FACTOR = True
+    assert (
+        Client()
+        .get("/admin/", follow=True)
+        .redirect_chain[-1][0]
+        .startswith("/accounts/login/")
+    )
+    answer = staff.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+    session = staff.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 1}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = session["_auth_user_id"]
+    session.save()
+    assert staff.get("/admin/").status_code == 200
+    person = Client()
+    person.force_login(User.objects.create_user("nobody@example.org"), backend=BACKEND)
+    assert person.get("/admin/", follow=True).redirect_chain[-1][0] != "/admin/"
+
+
+def test_secrets_are_not_shown(staff, acme, database):
+    user = User.objects.create_user("two-factors@example.org")
+    made = Authenticator.objects.create(
+        user=user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    page = staff.get(reverse("admin:mfa_authenticator_change", args=[made.pk]))
+    assert page.status_code == 200
+    assert b"JBSWY3DPEHPK3PXP" not in page.content

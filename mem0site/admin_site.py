@@ -1,0 +1,153 @@
+"""The admin site: for staff, with the state of the system on its first page.
+
+Its theme needs a wider Content-Security-Policy than our own pages have: its scripts
+compile expressions of its templates and set styles. Everything still comes from us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.authentication import get_authentication_records
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from mem0site import pipeline
+
+if TYPE_CHECKING:  # the theme has no types
+    from django.contrib.admin import AdminSite
+else:
+    from unfold.sites import UnfoldAdminSite as AdminSite
+
+POLICY = {
+    "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+}
+AnyView = Callable[..., HttpResponseBase]
+Table = dict[str, list[Any]]
+
+
+class PlatformAdminSite(AdminSite):
+    """Django's, in its theme, with a second factor where the setting asks for it."""
+
+    index_template = "admin/state.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff; with `ADMIN_REQUIRES_TWO_FACTOR` only after a second factor."""
+        allowed = super().has_permission(request)
+        return allowed and (
+            not settings.ADMIN_REQUIRES_TWO_FACTOR or used_two_factors(request)
+        )
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every view but the login, with the theme's policy."""
+        return csp_update(POLICY)(super().admin_view(view, cacheable))
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The theme's form; the pages' own sign-in where a second factor is asked for,
+        because only that one knows it."""
+        if not settings.ADMIN_REQUIRES_TWO_FACTOR:
+            shown: Any = csp_update(POLICY)(super().login)
+            return shown(request, extra_context)
+        following = request.GET.get("next") or reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(following, resolve_url(settings.LOGIN_URL))
+        return self._how_to_get_in(request)
+
+    def _how_to_get_in(self, request: HttpRequest) -> HttpResponse:
+        """For who is signed in and may not enter: staff sets a second factor up."""
+        if not getattr(request.user, "is_staff", False):
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        messages.info(
+            request,
+            "The administration asks for a second factor: set one up, or sign in again "
+            "with it.",
+        )
+        return redirect("mfa_index")
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The state of the system, and the models."""
+        context = {**state(), **(extra_context or {})}
+        return super().index(request, context)
+
+
+def used_two_factors(request: HttpRequest) -> bool:
+    """Whether this session was opened with a second factor."""
+    user: Any = request.user
+    records = get_authentication_records(request, user)
+    return any(each.get("method") == "mfa" for each in records)
+
+
+def state() -> dict[str, Any]:
+    """The pipeline as tables and figures for the first page."""
+    now = pipeline.state()
+    return {
+        "figures": _figures(now),
+        "queues": _queues(now),
+        "dead": _dead(now),
+        "workers": [(each.name, round(each.silent)) for each in now.workers],
+    }
+
+
+def _figures(now: pipeline.State) -> list[tuple[str, str, str]]:
+    """(name, value, note) of what is looked at first."""
+    success = now.deliveries.success
+    arrived = "–" if success is None else f"{success:.1%}"
+    beats = ", ".join(f"{each.name} {each.silent:.0f} s ago" for each in now.workers)
+    return [
+        ("Oldest job", f"{now.oldest:.0f} s", "overdue"),
+        ("Dead jobs", str(now.dead_count), f"in {pipeline.DAYS} days"),
+        ("Webhooks", arrived, f"arrived within a day; {now.deliveries.failed} failed"),
+        ("Workers", str(len(now.workers)), beats or "none was ever seen"),
+        (
+            "Database",
+            filesizeformat(now.database.size),
+            f"PostgreSQL {now.database.version}, pgvector {now.database.pgvector}",
+        ),
+        (
+            "Connections",
+            str(now.database.connections),
+            f"of {now.database.most_connections}",
+        ),
+    ]
+
+
+def _queues(now: pipeline.State) -> Table:
+    names = ("due", "later", "running", "expired", "retrying", "dead")
+    return {
+        "headers": ["Queue", *(name.capitalize() for name in names), "Oldest"],
+        "rows": [
+            [
+                each.name,
+                *(getattr(each, name) for name in names),
+                f"{each.oldest:.0f} s",
+            ]
+            for each in now.queues
+        ],
+    }
+
+
+def _dead(now: pipeline.State) -> Table:
+    return {
+        "headers": ["Job", "Kind", "Attempts", "When", "Why"],
+        "rows": [
+            [
+                each.job_id,
+                each.kind,
+                each.attempts,
+                f"{each.finished_at:%Y-%m-%d %H:%M}"
+                if each.finished_at is not None
+                else "–",
+                each.error[:200],
+            ]
+            for each in now.dead
+        ],
+    }
