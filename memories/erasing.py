@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mem0.memory.filters import entity_ids, parse
+from mem0.memory.filters import And, Filter, entity_ids, parse, scope_filter
+from mem0.memory.types import Scope
+from memories.witness import ProjectWitness
 from orgs.models import Project
 from orgs.tenancy import tenant
 from usage import services as usage
@@ -26,3 +28,14 @@ def forget(project: Project, kind: str, name: str) -> None:
         ]
         project.exports.filter(pk__in=doomed).delete()
         usage.forget_entity(project, kind, name)
+
+
+def forget_what_was_said(project: Project, where: Filter) -> None:
+    """Who is forgotten altogether leaves no messages behind that no memory came from."""
+    ids = entity_ids(where)
+    if where in (And(()), scope_filter(Scope(**ids))):
+        project.messages.filter(**ids).delete()
+        project.quarantined.filter(**ids).delete()
+        ProjectWitness(project).forget(Scope(**ids))
+        for name, value in ids.items():
+            usage.forget_bodies(project, name, value)

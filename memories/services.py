@@ -21,7 +21,7 @@ from mem0.ids import uuid7
 from mem0.memory import finding
 from mem0.memory.drafts import Added, AddOptions, Draft
 from mem0.memory.engine import Engine
-from mem0.memory.filters import And, Filter, entity_ids, scope_filter
+from mem0.memory.filters import Filter
 from mem0.memory.types import GateMode, HistoryEntry, Instructions, Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import (
@@ -31,6 +31,7 @@ from memories import (
     consolidating,
     criteria,
     engine,
+    erasing,
     exports,
     graph,
     jobs,
@@ -48,7 +49,6 @@ from orgs.models import Project
 from orgs.pagination import Page
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
-from usage import services as usage
 
 QUEUED = "Memory processing has been queued for background execution"
 STORED = "Memories stored successfully"
@@ -294,7 +294,7 @@ def delete_all(
     memory = engine.memory(project)
     with tenant(project):
         count = memory.delete_all(where)
-        _forget_what_was_said(project, where)
+        erasing.forget_what_was_said(project, where)
         event = Event(
             project=project,
             event_type=event_type,
@@ -327,17 +327,6 @@ def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
 def batch_delete(project: Project, memory_ids: Sequence[str]) -> int:
     """Delete many memories, all or none."""
     return len(engine.memory(project).delete_many(memory_ids))
-
-
-def _forget_what_was_said(project: Project, where: Filter) -> None:
-    """Who is forgotten altogether leaves no messages behind that no memory came from."""
-    ids = entity_ids(where)
-    if where in (And(()), scope_filter(Scope(**ids))):
-        project.messages.filter(**ids).delete()
-        project.quarantined.filter(**ids).delete()
-        ProjectWitness(project).forget(Scope(**ids))
-        for name, value in ids.items():
-            usage.forget_bodies(project, name, value)
 
 
 def _event(
