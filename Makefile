@@ -54,8 +54,14 @@ coverage: $(PROVIDERS) ## the tests, with what they reach
 acceptance: $(STAMP) ## the official clients against a running server
 	$(PY) -m pytest -q -m acceptance tests/acceptance
 
+browser: $(STAMP) ## a real browser (Chromium) on the pages
+	$(PY) -m pytest -q -m browser tests/browser
+
+screenshots: $(STAMP) ## pictures of every page, in screenshots/
+	$(PY) -m pytest -q -m screenshots tests/browser
+
 lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test coverage acceptance lock
+.PHONY: help setup run fmt check test coverage acceptance browser screenshots lock

@@ -1,0 +1,99 @@
+"""A person with a project full of things to look at, and the pages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+from dashboard import sample
+from orgs import services
+from orgs.models import Membership, Role, User
+from tests.conftest import Api
+from tests.dashboard.conftest import BACKEND, Person, address, join
+from tests.dashboard.test_pages import OF_ORGANIZATION, OF_PROJECT, PERSONAL
+from tests.memories.worker import work
+from webhooks import services as webhooks
+
+DOORS = ("login/", "signup/", "password/reset/", "login/code/")
+ACCOUNT = ("email/", "password/change/", "2fa/", "sessions/")
+WAYS = {"home", "organization-home", "project", "start-arrived"}
+"""Redirects, and a part of a page."""
+PASSWORD = "correct horse battery"
+
+
+def settled() -> Person:
+    """An owner whose project has memories, keys, members and webhooks."""
+    organization = services.create_organization(name="Acme Robotics", plan="free")
+    person = join(organization, Role.OWNER)
+    person.user.name = "Ada Lovelace"
+    person.user.set_password(PASSWORD)
+    person.user.save()
+    person.browser.force_login(person.user, backend=BACKEND)
+    project = person.project
+    services.update_project(project, {"name": "Support assistant"})
+    for name in ("Sales assistant", "Research"):
+        services.create_project(organization, name=name)
+    for role, email in (
+        (Role.ADMIN, "grace"),
+        (Role.MEMBER, "linus"),
+        (Role.READER, "x"),
+    ):
+        user = User.objects.create_user(f"{email}-{address()}")
+        Membership.objects.create(organization=organization, user=user, role=role)
+    _, text = services.create_key(project, name="production", created_by=person.user)
+    old, _ = services.create_key(project, name="staging", created_by=person.user)
+    services.revoke_key(project, old.pk)
+    services.create_key(project, name="analytics", scopes=["memories:read"])
+    webhook, _ = webhooks.create(
+        project,
+        name="Billing",
+        url="https://hooks.example.org/memory",
+        event_types=["memory_add", "memory_update"],
+    )
+    api = Api(project, text)
+    api.remember("I live in Porto.", "I am allergic to peanuts.", user_id="alice")
+    api.post(
+        "/v3/memories/search/", {"query": "Porto", "filters": {"user_id": "alice"}}
+    )
+    sample.load(project, request_id="sample")
+    work(project)
+    webhooks.send_test(project, webhook.pk)
+    return person
+
+
+def carry(context: BrowserContext, person: Person, site: str) -> None:
+    """The browser takes over the session of the person."""
+    cookie = person.browser.cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": site}])
+
+
+def visit(page: Page, path: str) -> None:
+    """Open a page of somebody who is signed in."""
+    page.goto(path)
+    assert "/accounts/login/" not in page.url, path
+
+
+def pages(person: Person) -> Iterator[tuple[str, str]]:
+    """(name, path) of every page that can be opened without further ids, and of the
+    webhook's."""
+    for found, address_of in (
+        (OF_PROJECT, person.url),
+        (OF_ORGANIZATION, person.of_organization),
+        (PERSONAL, lambda name: reverse(f"dashboard:{name}")),
+    ):
+        for name, view in found:
+            if "get" in view.http_method_names and name not in WAYS:
+                yield name, address_of(name)
+    for path in ACCOUNT:
+        yield f"account-{path.strip('/').replace('/', '-')}", f"/accounts/{path}"
+    yield from _webhook(person)
+
+
+def _webhook(person: Person) -> Iterator[tuple[str, str]]:
+    (webhook,) = webhooks.get_webhooks(person.project)
+    yield "webhook", person.url("webhooks-one", webhook.pk)
+    with services.tenant(person.project):
+        row = webhook.webhook_deliveries.first()
+    yield "webhook-delivery", person.url("webhooks-delivery", webhook.pk, row.pk)
