@@ -95,6 +95,7 @@ class Delete(OrganizationFormPage[ConfirmForm]):
 
     def context(self) -> dict[str, Any]:
         return {
+            "frame": "dashboard/organization_frame.html",
             "question": f"Delete {self.organization.name}",
             "consequence": "All projects with their memories, entities, keys, webhooks "
             "and exports are erased. People keep their accounts. This cannot be undone.",
