@@ -18,11 +18,14 @@ def script() -> str:
     return (node.installed("axe-core", VERSION) / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """`rule: element` of each serious violation on the page."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """`rule: element` of each serious violation on the page, of these rules or all."""
     page.evaluate(script())
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = list(rules)
     found = page.evaluate(
-        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+        "async (options) => (await axe.run(document, options)).violations", options
     )
     return [
         f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

@@ -29,10 +29,10 @@ def test_from_signing_up_to_a_first_memory(page: Page):
     page.get_by_label("Password").fill(people.PASSWORD)
     page.get_by_role("button", name="Sign up").click()
     expect(page.get_by_text("We have sent a code")).to_be_visible()
-    code = re.search(
+    codes = re.findall(
         r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.M
     )
-    page.get_by_label("Code").fill(code[1])
+    page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Confirm").click()
 
     expect(page.get_by_role("heading", name="Get started")).to_be_visible()
@@ -119,15 +119,16 @@ def test_a_page_works_without_a_script(chromium, person: Person, site: str):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_page_keeps_anybody_out(page: Page, person: Person, site: str, theme: str):
-    found = []
+    found: list[str] = []
+    rules = () if theme == "light" else ("color-contrast",)  # the rest is the same
     page.context.add_cookies([{"name": "theme", "value": theme, "url": site}])
     for path in people.DOORS:
         page.goto(f"/accounts/{path}")
-        found += [f"{path} {each}" for each in axe.violations(page)]
+        found += [f"{path} {each}" for each in axe.violations(page, *rules)]
     people.carry(page.context, person, site)
     for name, path in people.pages(person):
         people.visit(page, path)
-        found += [f"{name} {each}" for each in axe.violations(page)]
+        found += [f"{name} {each}" for each in axe.violations(page, *rules)]
     assert found == [], "\n".join(found)
 
 
