@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from memories import consolidations
@@ -18,14 +20,14 @@ DAY = 86_400
 START = 1_770_000_000
 
 
-def listed(api: Api, user: str = "alice", **options) -> dict[str, dict]:
+def listed(api: Api, user: str = "alice", **options) -> dict[str, dict[str, Any]]:
     """Text → memory, the merged ones too."""
     body = {"filters": {"user_id": user}, "include_merged": True, **options}
     found = api.post(LIST, body).json()["results"]
     return {memory["memory"]: memory for memory in found}
 
 
-def consolidated(api: Api, **asked) -> dict:
+def consolidated(api: Api, **asked) -> dict[str, Any]:
     """A run, carried out."""
     answer = api.post("/v1/consolidations/", asked)
     assert answer.status_code == 202, answer.content
