@@ -56,7 +56,7 @@ def test_a_transaction_that_fails_tells_nothing(acme):
 
 def change_and_fail(project) -> None:
     with tenant(project):
-        Writer(project.pk, "local").write([Change("DELETE", record())])
+        Writer(project.pk, "local", {}).write([Change("DELETE", record())])
         assert Delivery.unscoped.filter(project=project).count() == 1
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
