@@ -78,14 +78,15 @@ WITH scope AS MATERIALIZED (
 ), word_stats AS MATERIALIZED (
   SELECT count(*) AS size, {word_moments} FROM worded
 ), chosen AS (
-  (SELECT id, false AS drawn FROM worded, word_stats
+  -- Whole rows, not ids to join again: of these parts the planner expects few rows.
+  (SELECT worded.*, false AS drawn FROM worded, word_stats
     ORDER BY {word_total} DESC, id LIMIT %(limit)s)
   UNION
-  SELECT id, false FROM worded WHERE id = ANY(%(near)s::uuid[])
+  SELECT worded.*, false FROM worded WHERE id = ANY(%(near)s::uuid[])
   UNION ALL
-  (SELECT id, true FROM worded ORDER BY uuid_hash(id), id LIMIT %(drawn)s)
+  (SELECT worded.*, true FROM worded ORDER BY uuid_hash(id), id LIMIT %(drawn)s)
 ), meant AS MATERIALIZED (
-  SELECT c.id, c.drawn,
+  SELECT c.*,
          CASE WHEN m.embedding_model_id = %(model)s
               THEN -(m.embedding <#> %(vector)s::halfvec) ELSE 0 END AS dense,
          CASE WHEN m.embedding_model_id = %(model)s
@@ -96,9 +97,9 @@ WITH scope AS MATERIALIZED (
   SELECT word_stats.*, drawn.* FROM word_stats, (
     SELECT {dense_moments} FROM meant WHERE drawn) drawn
 ), best AS (
-  SELECT worded.*, meant.dense, meant.context_dense, stats.*, {total} AS total
-    FROM meant JOIN worded USING (id), stats
-   WHERE NOT meant.drawn ORDER BY total DESC, id LIMIT %(limit)s
+  SELECT meant.*, stats.*, {total} AS total
+    FROM meant, stats
+   WHERE NOT drawn ORDER BY total DESC, id LIMIT %(limit)s
 )
 SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.session,
        b.size, {stats}
