@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from usage import redaction
+from orgs.usage import redaction
 
 Line = MutableMapping[str, Any]
 

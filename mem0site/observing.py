@@ -9,7 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from mem0site import metrics
-from usage.verbs import template
+from orgs.usage.verbs import template
 
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked every few seconds by machines: counted, not logged."""

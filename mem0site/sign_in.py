@@ -38,7 +38,7 @@ def options(configuration: Configuration) -> dict[str, Any]:
 
 def _accounts(configuration: Configuration) -> dict[str, Any]:
     return {
-        "ACCOUNT_ADAPTER": "dashboard.adapters.AccountAdapter",
+        "ACCOUNT_ADAPTER": "mem0site.dashboard.adapters.AccountAdapter",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],

@@ -7,7 +7,7 @@ from mem0.memory.types import Scope
 from memories.witness import ProjectWitness
 from orgs.models import Project
 from orgs.tenancy import tenant
-from usage import services as usage
+from orgs.usage import services as usage
 
 
 def forget(project: Project, kind: str, name: str) -> None:

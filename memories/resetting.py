@@ -7,7 +7,7 @@ from memories import services
 from memories.models import Event
 from orgs.models import Project
 from orgs.tenancy import tenant
-from usage import services as usage
+from orgs.usage import services as usage
 
 
 def reset(project: Project, *, request_id: str = "") -> Event:

@@ -19,8 +19,8 @@ from memories.instructions import generate
 from orgs import limits, services
 from orgs.models import ApiKey, User
 from orgs.tenancy import tenant
-from usage import log, representations
-from usage.serializers import asked_limit
+from orgs.usage import log, representations
+from orgs.usage.serializers import asked_limit
 
 LOGGED = 50
 """Requests of a list that does not say how many."""

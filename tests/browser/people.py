@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
-from dashboard import sample
+from mem0site.dashboard import sample
 from orgs import services
 from orgs.models import Membership, Role, User
 from tests.conftest import Api

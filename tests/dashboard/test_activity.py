@@ -11,8 +11,8 @@ import pytest
 from orgs import auth, services
 from orgs.models import Project
 from orgs.tenancy import tenant
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
-from usage.recorder import RECORDER
 
 NASTY = "<script>alert(1)</script>\"'&"
 

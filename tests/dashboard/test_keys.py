@@ -12,9 +12,9 @@ from django.utils import timezone
 from memories.tasks import relay
 from orgs import auth, scopes, services
 from orgs.models import ApiKey
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
 from tests.isolation.routes import routes
-from usage.recorder import RECORDER
 
 READ_ONLY = [scopes.READ]
 

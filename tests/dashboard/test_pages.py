@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
-from dashboard.pages import OrganizationAction, OrganizationPage, Page
+from mem0site.dashboard.pages import OrganizationAction, OrganizationPage, Page
 from orgs import services
 from orgs.models import Role
 from orgs.roles import allows

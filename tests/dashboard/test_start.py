@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
-from dashboard import sample
+from mem0site.dashboard import sample
 from orgs import services
 from orgs.models import User
 from tests.conftest import Api

@@ -11,8 +11,8 @@ from memories import services as memories
 from orgs import services
 from orgs.models import User
 from orgs.tenancy import tenant
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
-from usage.recorder import RECORDER
 
 HOBBY = {"type": "string", "description": "What is done for pleasure."}
 SCHEMA = {"type": "object", "properties": {"hobby": HOBBY}}

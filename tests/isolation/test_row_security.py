@@ -22,11 +22,11 @@ from orgs import auth
 from orgs.models import Project
 from orgs.rls import enable_statements, exposed_tables
 from orgs.tenancy import tenant
+from orgs.usage import rollup
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
 from tests.isolation.tables import fingerprint, tenant_tables
 from tests.isolation.tenants import possessions, unlimited
-from usage import rollup
-from usage.recorder import RECORDER
 
 FILLED = {
     "memories_entity", "memories_event", "memories_history", "memories_job",

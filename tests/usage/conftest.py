@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from orgs.usage import rollup
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
-from usage import rollup
-from usage.recorder import RECORDER
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from django.urls import get_resolver
 
 from orgs import services as orgs
 from orgs.tenancy import tenant
+from orgs.usage import rollup
+from orgs.usage.recorder import RECORDER
+from orgs.usage.verbs import template, verb_of
 from tests.conftest import Api, make_api
 from tests.isolation.routes import routes
-from usage import rollup
-from usage.recorder import RECORDER
-from usage.verbs import template, verb_of
 
 
 def by_verb(found):

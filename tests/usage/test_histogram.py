@@ -7,7 +7,7 @@ import statistics
 import pytest
 from hypothesis import given, strategies as st
 
-from usage import histogram
+from orgs.usage import histogram
 
 latencies = st.lists(
     st.floats(min_value=0.01, max_value=29_000), min_size=1, max_size=200

@@ -16,10 +16,10 @@ from mem0site.embedded.options import ROOT, Options
 from mem0site.embedded.services import site_services
 from orgs.erasure import erase_project
 from orgs.tenancy import tenant
+from orgs.usage.observation import Observation
+from orgs.usage.recorder import RECORDER, Recorder
 from tests.acceptance.site import PATIENCE, free_port
 from tests.conftest import Api, make_api
-from usage.observation import Observation
-from usage.recorder import RECORDER, Recorder
 
 FLUSHED_NEVER = "60"  # seconds: what is written was written at the end
 

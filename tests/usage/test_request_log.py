@@ -8,8 +8,8 @@ import pytest
 
 from orgs import auth
 from orgs.tenancy import tenant
+from orgs.usage.recorder import RECORDER
 from tests.contract.reading import check
-from usage.recorder import RECORDER
 
 SECRET = "sk-live-0123456789abcdefghij"
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from orgs.tenancy import tenant
+from orgs.usage import histogram, periods, services
+from orgs.usage.recorder import RECORDER
 from tests.contract.reading import check
-from usage import histogram, periods, services
-from usage.recorder import RECORDER
 
 NOON = dt.datetime(2026, 3, 10, 12, 20, tzinfo=dt.UTC)
 

@@ -1,0 +1,136 @@
+"""The pages: `/dashboard/<organization>/<project>/…`."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from mem0site.dashboard.views import (
+    account,
+    entities,
+    entrance,
+    events,
+    home,
+    keys,
+    members,
+    memories,
+    organizations,
+    playground,
+    projects,
+    requests,
+    settings,
+    start,
+    usage,
+    webhooks,
+)
+
+app_name = "dashboard"
+
+of_webhook: list[URLPattern | URLResolver] = [
+    path("", webhooks.One.as_view(), name="webhooks-one"),
+    path("test/", webhooks.Test.as_view(), name="webhooks-test"),
+    path("reveal/", webhooks.Reveal.as_view(), name="webhooks-reveal"),
+    path("rotate/", webhooks.Rotate.as_view(), name="webhooks-rotate"),
+    path("replay/", webhooks.ReplayFailed.as_view(), name="webhooks-replay-failed"),
+    path("delete/", webhooks.Delete.as_view(), name="webhooks-delete"),
+    path("<uuid:delivery_id>/", webhooks.Sent.as_view(), name="webhooks-delivery"),
+    path(
+        "<uuid:delivery_id>/replay/", webhooks.Replay.as_view(), name="webhooks-replay"
+    ),
+]
+of_project: list[URLPattern | URLResolver] = [
+    path("", projects.home, name="project"),
+    path("start/", start.Start.as_view(), name="start"),
+    path("start/arrived/", start.Arrived.as_view(), name="start-arrived"),
+    path("start/key/", start.NewKey.as_view(), name="start-key"),
+    path("start/hide/", start.HideKey.as_view(), name="start-hide"),
+    path("start/sample/", start.LoadSample.as_view(), name="start-sample"),
+    path("start/sample/remove/", start.RemoveSample.as_view(), name="start-clean"),
+    path("memories/", memories.Memories.as_view(), name="memories"),
+    path(
+        "memories/delete/", memories.DeleteSome.as_view(), name="memories-delete-some"
+    ),
+    path(
+        "memories/<uuid:memory_id>/", memories.Memory.as_view(), name="memories-memory"
+    ),
+    path(
+        "memories/<uuid:memory_id>/feedback/",
+        memories.Feedback.as_view(),
+        name="memories-feedback",
+    ),
+    path(
+        "memories/<uuid:memory_id>/delete/",
+        memories.Delete.as_view(),
+        name="memories-delete",
+    ),
+    path("entities/", entities.Entities.as_view(), name="entities"),
+    path(
+        "entities/<str:kind>/<path:name>/erase/",
+        entities.Erase.as_view(),
+        name="entities-erase",
+    ),
+    path(
+        "entities/<str:kind>/<path:name>/",
+        entities.Entity.as_view(),
+        name="entities-entity",
+    ),
+    path("graph/", entities.Graph.as_view(), name="graph"),
+    path("playground/", playground.Playground.as_view(), name="playground"),
+    path("keys/", keys.Keys.as_view(), name="keys"),
+    path("keys/new/", keys.New.as_view(), name="keys-new"),
+    path("keys/revoke/", keys.Revoke.as_view(), name="keys-revoke"),
+    path("keys/rotate/", keys.Rotate.as_view(), name="keys-rotate"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/new/", webhooks.New.as_view(), name="webhooks-new"),
+    path("webhooks/<uuid:webhook_id>/", include(of_webhook)),
+    path("overview/", usage.Overview.as_view(), name="overview"),
+    path("usage/", usage.UsageDetail.as_view(), name="usage"),
+    path("usage/file/", usage.UsageFile.as_view(), name="usage-file"),
+    path("requests/", requests.Requests.as_view(), name="requests"),
+    path(
+        "requests/<uuid:log_id>/",
+        requests.RequestDetail.as_view(),
+        name="requests-detail",
+    ),
+    path("events/", events.Events.as_view(), name="events"),
+    path("events/<uuid:event_id>/", events.EventDetail.as_view(), name="events-detail"),
+    path("events/<uuid:event_id>/retry/", events.Retry.as_view(), name="events-retry"),
+    path("settings/", projects.Settings.as_view(), name="settings"),
+    path("settings/memory/", settings.Memory.as_view(), name="settings-memory"),
+    path("settings/models/", settings.Models.as_view(), name="settings-models"),
+    path("settings/members/", settings.Members.as_view(), name="settings-members"),
+    path(
+        "settings/members/remove/",
+        settings.RemoveMember.as_view(),
+        name="settings-members-remove",
+    ),
+    path("settings/delete/", projects.Delete.as_view(), name="settings-delete"),
+]
+of_organization: list[URLPattern | URLResolver] = [
+    path("", home.organization_home, name="organization-home"),
+    path("settings/", organizations.Settings.as_view(), name="organization"),
+    path("settings/hand-over/", organizations.HandOver.as_view(), name="hand-over"),
+    path("settings/leave/", organizations.Leave.as_view(), name="leave"),
+    path(
+        "settings/delete/", organizations.Delete.as_view(), name="organization-delete"
+    ),
+    path("members/", members.Members.as_view(), name="members"),
+    path("members/role/", members.ChangeRole.as_view(), name="members-role"),
+    path("members/remove/", members.Remove.as_view(), name="members-remove"),
+    path("members/revoke/", members.Revoke.as_view(), name="members-revoke"),
+    path("projects/new/", projects.New.as_view(), name="project-new"),
+    path("<uuid:project_id>/", include(of_project)),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("theme/", home.theme, name="theme"),
+    path("account/", account.Account.as_view(), name="account"),
+    path("account/delete/", account.Delete.as_view(), name="account-delete"),
+    path("invitations/<str:token>/", entrance.Accept.as_view(), name="invitation"),
+    path("welcome/<str:token>/", entrance.Welcome.as_view(), name="welcome"),
+    path(
+        "organizations/new/",
+        organizations.New.as_view(),
+        name="organization-new",
+    ),
+    path("<uuid:organization_id>/", include(of_organization)),
+]

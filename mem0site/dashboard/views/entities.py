@@ -1,0 +1,119 @@
+"""Users, agents, apps and runs: who is known, how much, and forgetting them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mem0.exceptions import MemoryNotFoundError, ValidationError
+from mem0.graphs.base import Known
+from mem0.memory.filters import Condition
+from mem0.memory.types import Scope
+from mem0site.dashboard.drawing import circle
+from mem0site.dashboard.forms.memories import KINDS, EntityFilter
+from mem0site.dashboard.pages import ProjectAction, ProjectPage
+from memories import browsing, entities, graph, profiles
+from orgs.pagination import Listing
+from orgs.roles import Action
+
+SHOWN, LATEST, RELATED = 50, 20, 60
+
+
+class Entities(ProjectPage):
+    """Who is known, last active first."""
+
+    template_name = "dashboard/entities.html"
+
+    def context(self) -> dict[str, Any]:
+        form = EntityFilter(self.request.GET or None)
+        asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
+        listing = Listing("pages: entities", self.project, repr(asked))
+        before = self.request.GET.get("before")
+        try:
+            after = listing.read(before) if before else None
+        except ValidationError:
+            after = None
+        rows = browsing.entities(
+            self.project, kind=asked["kind"], name=asked["q"], limit=SHOWN, after=after
+        )
+        last = rows[SHOWN - 1] if rows[SHOWN:] else None
+        older = (
+            listing.sign([last["updated_at"].isoformat(), last["id"]]) if last else ""
+        )
+        return {
+            "form": form,
+            "entities": rows[:SHOWN],
+            "older": older,
+            "newer": bool(before),
+            "narrowed": form.is_bound,
+        }
+
+
+class Entity(ProjectPage):
+    """What is known of one of them."""
+
+    template_name = "dashboard/entity.html"
+
+    def enter(self) -> None:
+        """404 for a kind there is none of."""
+        super().enter()
+        if self.kwargs["kind"] not in dict(KINDS):
+            raise MemoryNotFoundError("Entity not found")
+
+    def context(self) -> dict[str, Any]:
+        kind, name = self.kwargs["kind"], self.kwargs["name"]
+        found = entities.details(self.project, kind, name)
+        where = Condition(f"{kind}_id", "eq", name)
+        scope = Scope(**{f"{kind}_id": name})
+        relations = graph.ProjectGraph(self.project).relations(scope, limit=RELATED)
+        profile = None
+        if kind == "user":
+            profile, _ = profiles.profile(self.project, name)
+        return {
+            "entity": found,
+            "memories": browsing.some(self.project, where, limit=LATEST)[:LATEST],
+            "relations": relations,
+            "profile": profile,
+        }
+
+
+class Erase(ProjectAction):
+    """Somebody is forgotten: every memory, message and relation."""
+
+    back = "entities"
+    needs = Action.WRITE_MEMORIES
+
+    def act(self) -> str:
+        kind, name = self.kwargs["kind"], self.kwargs["name"]
+        if self.request.POST.get("confirm") != name:
+            raise ValidationError("Type the id exactly as it is shown to erase it.")
+        event = entities.delete(self.project, kind, name)
+        count = event.metadata.get("deleted", 0)
+        return (
+            f"{name} was erased with {count} memor{'y' if count == 1 else 'ies'}. "
+            f"Receipt: event {event.pk}."
+        )
+
+
+class Graph(ProjectPage):
+    """Things and their relations, of one entity, drawn and as a list."""
+
+    template_name = "dashboard/graph.html"
+
+    def context(self) -> dict[str, Any]:
+        asked = self.request.GET
+        kind = asked.get("kind", "user")
+        name, thing = asked.get("who", "").strip(), asked.get("name", "").strip()
+        known: list[Known] = []
+        if name and kind in dict(KINDS):
+            known = graph.ProjectGraph(self.project).relations(
+                Scope(**{f"{kind}_id": name}),
+                [thing] if thing else None,
+                ended=bool(asked.get("ended")),
+                limit=RELATED,
+            )
+        recent = browsing.entities(self.project, kind="user", limit=8)[:8]
+        return {
+            "kind": kind, "kinds": KINDS, "who": name, "thing": thing,
+            "ended": bool(asked.get("ended")), "relations": known, "recent": recent,
+            "drawing": circle(known),
+        }  # fmt: skip

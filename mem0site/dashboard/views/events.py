@@ -1,0 +1,91 @@
+"""Operations: what became of each, why one failed, and trying it again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from mem0.exceptions import MemoryNotFoundError
+from mem0site.dashboard.forms.logs import EventFilter
+from mem0site.dashboard.pages import ProjectAction, ProjectPage
+from memories import retrying
+from memories.models import Event, JobStatus
+from orgs.roles import Action
+
+SHOWN = 50
+
+
+class Events(ProjectPage):
+    """The operations of the project, newest first."""
+
+    template_name = "dashboard/events.html"
+
+    def context(self) -> dict[str, Any]:
+        form = EventFilter(self.request.GET)
+        form.is_valid()
+        asked = {
+            "user_id": form.cleaned_data.get("q"),
+            "event_type": form.cleaned_data.get("type"),
+            "status": form.cleaned_data.get("status"),
+        }
+        narrowing = {name: value for name, value in asked.items() if value}
+        rows = self.project.events.filter(**narrowing).defer("payload", "results")
+        before = _uuid(self.request.GET.get("before", ""))
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        found = list(rows.order_by("-id")[: SHOWN + 1])
+        return {
+            "form": form,
+            "rows": found[:SHOWN],
+            "older": str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
+            "newer": before is not None,
+            "narrowed": bool(narrowing),
+        }
+
+
+class EventDetail(ProjectPage):
+    """One operation."""
+
+    template_name = "dashboard/event.html"
+
+    def context(self) -> dict[str, Any]:
+        row: Event | None = self.project.events.filter(
+            pk=self.kwargs["event_id"]
+        ).first()
+        if row is None:
+            raise MemoryNotFoundError(retrying.UNKNOWN)
+        job = self.project.jobs.filter(event=row).first()
+        return {
+            "row": row,
+            "job": job,
+            "can_retry": job is not None and job.status == JobStatus.DEAD,
+            "payload": _pretty(row.payload),
+            "results": row.results,
+            "dropped": row.dropped,
+        }
+
+
+class Retry(ProjectAction):
+    """The button that tries a failed operation again."""
+
+    back = "events-detail"
+    needs = Action.WRITE_MEMORIES
+
+    def back_arguments(self) -> list[Any]:
+        return [self.kwargs["event_id"]]
+
+    def act(self) -> str:
+        retrying.retry_event(self.project, self.kwargs["event_id"])
+        return "It will be tried again."
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _pretty(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
