@@ -180,6 +180,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"queue": "bulk"},
     },
+    "refresh-profiles": {
+        "task": "memories.tasks.refresh_profiles",
+        "schedule": 600.0,
+        "options": {"queue": "bulk"},
+    },
     "consolidate-due": {
         "task": "memories.tasks.consolidate_due",
         "schedule": 600.0,

@@ -62,6 +62,7 @@ class ProfileSettings(ProjectOwned):
     enabled = models.BooleanField(default=False)
     schema = models.JSONField(null=True)
     custom_instructions = models.TextField(null=True)  # noqa: DJ001  null: never set
+    refresh_hours = models.PositiveSmallIntegerField(null=True, default=24)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -68,6 +68,20 @@ def start(project: Project, asked: Asked) -> tuple[ProfileRun, bool]:
         return run, True
 
 
+def refresh(project: Project, entity_ids: list[str]) -> int:
+    """Start making the profiles of these users anew; how many they are."""
+    if not entity_ids:
+        return 0
+    with tenant(project):
+        under_way = project.profile_runs.filter(
+            operation="refresh", job__status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
+        )
+        if under_way.exists():
+            return 0
+        _enqueue(project, Asked("refresh"), entity_ids)
+    return len(entity_ids)
+
+
 def get(project: Project, run_id: UUID) -> ProfileRun:
     """One run. Raises `MemoryNotFoundError`."""
     with tenant(project):
@@ -103,15 +117,18 @@ def _earlier(project: Project, asked: Asked) -> ProfileRun | None:
 
 def _start(project: Project, asked: Asked) -> ProfileRun:
     with tenant(project):
-        ids = _entities(project, asked)
-        event = project.events.create(
-            event_type="PROFILE",
-            payload={"operation": asked.operation, "entity_ids": ids},
-            request_id=asked.request_id,
-            user_id=asked.entity_id,
-        )
-        job = jobs.enqueue(project, kind="profile", event=event, queue="bulk")
-        return _row(project, asked, ids, event, job)
+        return _enqueue(project, asked, _entities(project, asked))
+
+
+def _enqueue(project: Project, asked: Asked, ids: list[str]) -> ProfileRun:
+    event = project.events.create(
+        event_type="PROFILE",
+        payload={"operation": asked.operation, "entity_ids": ids},
+        request_id=asked.request_id,
+        user_id=asked.entity_id,
+    )
+    job = jobs.enqueue(project, kind="profile", event=event, queue="bulk")
+    return _row(project, asked, ids, event, job)
 
 
 def _row(

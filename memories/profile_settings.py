@@ -15,6 +15,7 @@ from orgs.tenancy import tenant
 UNSUPPORTED = "Unsupported settings"
 TENANT_KEYS = {"org_id", "project_id"}
 """What older clients add to every body."""
+MOST_HOURS = 24 * 365
 MOST_SAMPLED = 10
 """Users of one sample."""
 
@@ -43,6 +44,7 @@ def represented(project: Project, row: ProfileSettings) -> dict[str, Any]:
     provider, _ = engine.language_model(project)
     return {
         "enabled": row.enabled,
+        "refresh_hours": row.refresh_hours,
         "entities": {
             "user": {
                 "schema": row.schema,
@@ -59,12 +61,19 @@ def represented(project: Project, row: ProfileSettings) -> dict[str, Any]:
 
 
 def _changes(asked: Any) -> dict[str, Any]:
-    given = _known(asked, {"enabled", "entities", *TENANT_KEYS})
+    given = _known(asked, {"enabled", "entities", "refresh_hours", *TENANT_KEYS})
     changes: dict[str, Any] = {}
     if "enabled" in given:
         if not isinstance(given["enabled"], bool):
             raise ValidationError("enabled must be a boolean.")
         changes["enabled"] = given["enabled"]
+    if "refresh_hours" in given:
+        hours = given["refresh_hours"]
+        changes["refresh_hours"] = (
+            None
+            if hours is None
+            else limits.check_integer(hours, "refresh_hours", 1, MOST_HOURS)
+        )
     user = _known(_known(given.get("entities"), {"user"}).get("user"), _USER)
     if "schema" in user:
         changes["schema"] = _schema(user["schema"])

@@ -16,6 +16,7 @@ from memories import (
     quarantine,
     recording,
     services,
+    staleness,
     terms,
     witness,
 )
@@ -66,6 +67,12 @@ def forget_expired() -> None:
 def relate_existing() -> None:
     """Read what was known before a project's graph was switched on."""
     graph.relate_existing()
+
+
+@shared_task(expires=600)
+def refresh_profiles() -> None:
+    """Make the profiles anew that no longer say what is known."""
+    staleness.refresh_due()
 
 
 @shared_task(expires=600)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from memories import profile_runs, profile_settings, profiles
+from memories import profile_runs, profile_settings, profiles, staleness
 from memories.models_exports import ProfileRun
 from memories.profile_settings import MOST_SAMPLED
 from orgs import limits
@@ -26,10 +26,12 @@ class ProfileView(ProjectAPIView):
         """The profile and how far it is; 404 only for an unknown user."""
         entity_id = limits.check_entity_id(name, "entity name")
         row, status = profiles.profile(self.project, entity_id)
+        settings = profile_settings.read(self.project)
         return Response(
             {
                 "profile": row.data,
                 "status": status,
+                "stale": staleness.is_stale(self.project, row, settings),
                 "entity_type": row.entity_type,
                 "entity_id": row.entity_id,
                 "updated_at": row.completed_at,

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from mem0.exceptions import ConflictError
+from memories import staleness
 from memories.profile_runs import Asked, start
+from orgs.tenancy import tenant
 from tests.memories.worker import work
 
 SCHEMA = {
@@ -250,3 +254,43 @@ def test_profiles_of_others_do_not_exist(acme, umbrella):
     work(acme.project)
     enable(umbrella)
     assert profile(umbrella).status_code == 404
+
+
+def test_a_profile_says_when_more_is_known_and_is_made_anew(acme):
+    enable(acme)
+    acme.remember("I live in Porto.")
+    trigger(acme)
+    work(acme.project)
+    assert profile(acme).json()["stale"] is False
+    acme.remember("I live in Lisbon.")
+    assert profile(acme).json()["stale"] is True
+    assert staleness.refresh_due() == 0, "not before it is a day old"
+    long_ago = timezone.now() - dt.timedelta(hours=25)
+    with tenant(acme.project):
+        acme.project.profiles.update(completed_at=long_ago)
+    assert staleness.refresh_due() >= 1
+    work(acme.project)
+    made = profile(acme).json()
+    assert (made["stale"], made["generation_count"]) == (False, 2)
+
+
+def test_a_profile_of_another_schema_is_stale(acme):
+    enable(acme)
+    acme.remember("I live in Porto.")
+    trigger(acme)
+    work(acme.project)
+    other = {
+        "type": "object",
+        "properties": {"age": {"type": "integer", "description": "Age"}},
+    }
+    enable(acme, other)
+    assert profile(acme).json()["stale"] is True
+
+
+def test_how_often_profiles_are_made_anew_is_a_setting(acme):
+    path = "/v2/profiles/settings/"
+    assert acme.get(path).json()["refresh_hours"] == 24
+    assert acme.post(path, {"refresh_hours": 6}).json()["refresh_hours"] == 6
+    assert acme.post(path, {"refresh_hours": None}).json()["refresh_hours"] is None
+    for wrong in (0, -1, 9000, "daily", True):
+        assert acme.post(path, {"refresh_hours": wrong}).status_code == 400

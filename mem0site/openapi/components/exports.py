@@ -78,6 +78,7 @@ def _profiles() -> dict[str, Schema]:
                 "status": one(
                     "succeeded", "pending", "failed", "not_enabled", "insufficient_data"
                 ),
+                "stale": flag("More is known by now than it was made of."),
                 "entity_type": text(),
                 "entity_id": text(),
                 "updated_at": maybe(moment()),
@@ -109,6 +110,9 @@ def _profiles() -> dict[str, Schema]:
         "ProfileSettings": thing(
             {
                 "enabled": flag(),
+                "refresh_hours": maybe(
+                    integer("When a stale profile is made anew; null: never.")
+                ),
                 "entities": thing({"user": thing(_shape())}),
                 "capabilities": free("What the server can do."),
             }
@@ -150,6 +154,7 @@ def _settings_request() -> Schema:
         "description": "What to change; the rest stays as it is.",
         "properties": {
             "enabled": flag(),
+            "refresh_hours": maybe(integer(minimum=1, maximum=8760)),
             "entities": {
                 "type": "object",
                 "properties": {"user": user},

@@ -29,6 +29,7 @@ DETAILS = {
 }  # fmt: skip
 SETTINGS = {
     "enabled": True,
+    "refresh_hours": 24,
     "entities": {"user": {"schema": SHAPE, "custom_instructions": None}},
     "capabilities": {"entity_types": ["user"], "operations": ["trigger", "sample"]},
 }
@@ -107,8 +108,8 @@ OPERATIONS: Table = {
     ("GET", "/v2/entities/user/{name}/profile/"): Operation(
         "getProfile", PROFILES, "Read a user's profile",
         {200: Answer(ref("Profile"), {"A profile": {
-            "profile": {"city": "Porto"}, "status": "succeeded", "entity_type": "user",
-            "entity_id": "alice", "updated_at": samples.AT, "generation_count": 1,
+            "profile": {"city": "Porto"}, "status": "succeeded", "stale": False,
+            "entity_type": "user", "entity_id": "alice", "updated_at": samples.AT, "generation_count": 1,
             "error": None, "evidence": {"city": [samples.MEMORY_ID]},
             "method": "rules", "memory_count": 12}})},
     ),
