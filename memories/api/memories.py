@@ -179,12 +179,11 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
         with self.operation("GET_ALL", where) as done:
             records, count = services.get_page(self.project, where=where, page=page)
             done.metadata = {"count": count}
-        return Response(
-            envelope(
+            shown = envelope(
                 request, page, records, count,
                 show=of_entity_representation, position=services.position,
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        return Response(shown)
 
     def _related(self, asked: Mapping[str, Any]) -> bool:
         return bool(asked["enable_graph"] or self.project.enable_graph)
@@ -210,13 +209,12 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 self.project, where=where, page=page, view=asked["view"]
             )
             done.metadata = {"count": count}
-        return Response(
-            envelope(
+            shown = envelope(
                 self.request, page, records, count,
                 show=lambda record: representations.memory(record, asked["fields"]),
                 position=services.position,
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        return Response(shown)
 
     def _where(
         self, asked: dict[str, Any], version: Version, nobody: dict[str, str]

@@ -26,6 +26,7 @@ _EXACT = {
     ("DELETE", "v1/batch/"): "delete",
     ("GET", "v1/memories/events/"): "events",
     ("POST", "v1/summary/"): "exports",
+    ("POST", "v1/memories/categorize/"): "categorize",
 }
 _OF_A_MEMORY = {"GET": "get", "PUT": "update", "DELETE": "delete"}
 _NOUNS = {

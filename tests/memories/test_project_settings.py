@@ -50,7 +50,6 @@ def quiet(model):
         ({"usecase_setting": "a clinic"}, "What the memories are for: a clinic"),
         ({"memory_depth": "high"}, "Level of detail: high"),
         ({"multilingual": False}, "Write every fact in English"),
-        ({"custom_categories": [{"pets": "animals at home"}]}, "pets: animals at home"),
     ],
     ids=str,
 )
