@@ -22,6 +22,7 @@ from mem0.exceptions import ConfigurationError
 from mem0.utils.factory import (
     EmbedderFactory,
     Factory,
+    GraphStoreFactory,
     LlmFactory,
     VectorStoreFactory,
 )
@@ -52,6 +53,7 @@ PROVIDERS: tuple[tuple[str, Factory[Any]], ...] = (
     ("llm", LlmFactory),
     ("embedder", EmbedderFactory),
     ("vector_store", VectorStoreFactory),
+    ("graph_store", GraphStoreFactory),
 )
 """Settings `<NAME>_PROVIDER` and `<NAME>_CONFIG`, and who makes what they name."""
 

@@ -237,6 +237,15 @@ class Configuration(BaseSettings):
         description="Seconds a search waits for the vector store before it goes on "
         "without.",
     )
+    graph_store_provider: str = Field(
+        default="",
+        description="Graph store that mirrors the projects' graphs for people's own "
+        "graph tools; the server writes to it and never reads it to answer. Default: "
+        "none.",
+    )
+    graph_store_config: dict[str, Any] = Field(
+        default={}, description="Options of the graph store, as JSON."
+    )
 
     outbound_allowed_hosts: Names = Field(
         default=[],

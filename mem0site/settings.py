@@ -204,6 +204,12 @@ if CONFIGURATION.vector_store_provider:
         "schedule": 5.0,
         "options": BEAT,
     }
+if CONFIGURATION.graph_store_provider:
+    CELERY_BEAT_SCHEDULE["mirror-sweep"] = {
+        "task": "memories.tasks.mirror_sweep",
+        "schedule": 5.0,
+        "options": BEAT,
+    }
 CELERY_TASK_ROUTES = {"webhooks.tasks.*": {"queue": "webhook"}}
 
 OUTBOUND_ALLOWED_HOSTS = CONFIGURATION.outbound_allowed_hosts

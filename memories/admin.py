@@ -12,6 +12,7 @@ from memories.models import (
     EmbeddingModel,
     Entity,
     Event,
+    GraphChange,
     History,
     IndexErasure,
     Job,
@@ -138,6 +139,12 @@ class IndexChangeAdmin(TenantDataAdmin):
 @admin.register(IndexErasure)
 class IndexErasureAdmin(ModelAdmin[IndexErasure]):
     list_display = ("project_id", "space", "recorded_at", "run_at")
+
+
+@admin.register(GraphChange)
+class GraphChangeAdmin(ModelAdmin[GraphChange]):
+    list_display = ("memory_id", "project_id", "attempts", "recorded_at", "run_at")
+    show_full_result_count = False
 
 
 @admin.register(Consolidation)

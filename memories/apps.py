@@ -11,10 +11,12 @@ class MemoriesConfig(AppConfig):
         """What has to happen here when something happens to a project."""
         from memories import (  # noqa: PLC0415  models are loaded by now
             embedding_choice,
+            graph_outbox,
             index_outbox,
         )
         from orgs import hooks  # noqa: PLC0415
 
         hooks.erased.append(index_outbox.erase)
+        hooks.erased.append(graph_outbox.erase)
         hooks.choosers["llm"] = embedding_choice.choose_llm
         hooks.choosers["embedder"] = embedding_choice.choose_embedder

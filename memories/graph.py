@@ -17,11 +17,18 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from mem0.graphs.base import Asked, Edge, GraphOptions, GraphStore, Known
+from mem0.graphs.base import (
+    MOST_EDGES,
+    Asked,
+    Edge,
+    GraphOptions,
+    GraphStore,
+    Known,
+)
 from mem0.memory import relations
 from mem0.memory.filters import Filter, entity_ids
 from mem0.memory.types import Record, Relation, Scope
-from memories import rows
+from memories import graph_outbox, rows
 from memories.sql_filters import compile as compile_filter
 from memories.writing_relations import insert
 from orgs.models import Project
@@ -104,6 +111,25 @@ class ProjectGraph(GraphStore):
         with tenant(self.project):
             rows_ = self.project.relations.filter(memory_id__in=memory_ids)
             return {str(key) for key in rows_.values_list("memory_id", flat=True)}
+
+    def _stated(self, memory_ids: Sequence[str]) -> list[Edge]:
+        sql = EDGES.format(condition="m.id = ANY(%(memories)s::uuid[])", ended=ENDED)
+        given: dict[str, Any] = {
+            "project": self.project.pk,
+            "memories": list(memory_ids),
+            "limit": MOST_EDGES * len(memory_ids),
+        }
+        with tenant(self.project), connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            return [_edge(row, {}) for row in cursor.fetchall()]
+
+    def _memory_ids(self, after: str, limit: int) -> list[str]:
+        with tenant(self.project):
+            found = self.project.relations.order_by("memory_id")
+            if after:
+                found = found.filter(memory_id__gt=after)
+            ids = found.values_list("memory_id", flat=True).distinct()[:limit]
+            return [str(key) for key in ids]
 
     def _delete(self, memory_ids: Sequence[str]) -> int:
         with tenant(self.project):
@@ -237,7 +263,9 @@ def _relate_some(project: Project) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(sql, [project.pk, last, BATCH])
             records = [rows.record(row) for row in cursor.fetchall()]
-        insert(project.pk, {r.id: relations.stated(r) for r in records})
+        found = {r.id: relations.stated(r) for r in records}
+        insert(project.pk, found)
+        graph_outbox.mark(project.pk, [key for key, said in found.items() if said])
     if not records:
         _progress.pop(project.pk, None)
         return False

@@ -28,6 +28,7 @@ from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
 
+TABLE, TASK = "memories_indexchange", "memories.tasks.index"
 QUEUE = "webhook"
 """The queue of what is delivered to others; extraction does not hold it up."""
 BATCH = 256
@@ -42,6 +43,7 @@ AT_ONCE = 40
 class Held:
     """Rows in the hands of this worker, and the memories they name."""
 
+    table: str
     project_id: UUID
     row_ids: tuple[UUID, ...]
     memory_ids: tuple[UUID, ...]
@@ -91,14 +93,12 @@ def erase(project_id: UUID, space: str = "") -> None:
     transaction.on_commit(lambda: publish(project_id))
 
 
-def publish(project_id: UUID) -> None:
+def publish(project_id: UUID, task: str = TASK) -> None:
     """Give a worker a hint. The broker may be down: the sweep will repeat it."""
     try:
-        current_app.send_task(
-            "memories.tasks.index", (str(project_id),), queue=QUEUE, retry=False
-        )
+        current_app.send_task(task, (str(project_id),), queue=QUEUE, retry=False)
     except Exception:  # the broker is outside our walls: any error means "later"
-        logger.warning("The index of %s could not be hinted at.", project_id)
+        logger.warning("%s of %s could not be hinted at.", task, project_id)
 
 
 def sweep() -> int:
@@ -140,20 +140,20 @@ def deliver(project_id: UUID) -> int:
 def _deliver(project_id: UUID) -> int:
     settled = _forget(project_id)
     for _ in range(AT_ONCE):
-        held = _claim(project_id)
+        held = claim(project_id)
         if held is None:
             return settled
         try:
             _carry_out(held)
         except Mem0Error:
-            _later(held)
+            later(held)
             raise
         settled += len(held.row_ids)
     publish(project_id)
     return settled
 
 
-def _claim(project_id: UUID) -> Held | None:
+def claim(project_id: UUID, table: str = TABLE) -> Held | None:
     """The oldest rows that failed least often, unless somebody holds some.
 
     What fails is tried in ever smaller batches, so that one bad row is soon alone.
@@ -161,17 +161,19 @@ def _claim(project_id: UUID) -> Held | None:
     with tenant(project_id), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"index:{project_id}"],
+            [f"{table}:{project_id}"],
         )
         (mine,) = cursor.fetchone()
         if not mine:
             return None
-        cursor.execute(CLAIM, {"project": project_id, "batch": BATCH, "lease": LEASE})
+        given: dict[str, Any] = {"project": project_id, "batch": BATCH, "lease": LEASE}
+        cursor.execute(CLAIM.format(table=table), given)
         rows = cursor.fetchall()
     if not rows:
         return None
     row_ids, memory_ids, attempts = zip(*rows, strict=True)
-    return Held(project_id, row_ids, tuple(dict.fromkeys(memory_ids)), attempts[0])
+    unique = tuple(dict.fromkeys(memory_ids))
+    return Held(table, project_id, row_ids, unique, attempts[0])
 
 
 def _carry_out(held: Held) -> None:
@@ -255,12 +257,12 @@ def _settle(held: Held, written: list[UUID]) -> list[UUID]:
     return [each for each in written if each not in left]
 
 
-def _later(held: Held) -> None:
+def later(held: Held) -> None:
     """Let the rows go until their time comes again."""
     wait = min(2.0**held.attempts, LONGEST_WAIT) * random.uniform(0.5, 1.5)  # noqa: S311  jitter
     with tenant(held.project_id), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE memories_indexchange SET lease_until = NULL, "
+            f"UPDATE {held.table} SET lease_until = NULL, "  # noqa: S608  our own names
             "attempts = least(attempts + 1, 1000), "
             "run_at = now() + %s * interval '1 second' "
             "WHERE project_id = %s AND id = ANY(%s)",
@@ -310,19 +312,19 @@ def lengths() -> list[int]:
 
 CLAIM = """
 WITH due AS (
-  SELECT attempts FROM memories_indexchange
+  SELECT attempts FROM {table}
    WHERE project_id = %(project)s AND run_at <= now()
    ORDER BY attempts, id LIMIT 1
 ), taken AS (
-  SELECT c.id FROM memories_indexchange c JOIN due USING (attempts)
+  SELECT c.id FROM {table} c JOIN due USING (attempts)
    WHERE c.project_id = %(project)s AND c.run_at <= now()
      AND NOT EXISTS (
-       SELECT 1 FROM memories_indexchange busy
+       SELECT 1 FROM {table} busy
         WHERE busy.project_id = %(project)s AND busy.lease_until > now())
    ORDER BY c.id
    LIMIT (SELECT greatest(1, %(batch)s >> least(attempts, 16)::int) FROM due)
 )
-UPDATE memories_indexchange c
+UPDATE {table} c
    SET lease_until = now() + %(lease)s * interval '1 second'
   FROM taken WHERE c.project_id = %(project)s AND c.id = taken.id
 RETURNING c.id, c.memory_id, c.attempts

@@ -1,4 +1,4 @@
-"""Which projects a command about the vector store is for."""
+"""Which projects a command about a store beside PostgreSQL is for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def chosen_projects(ids: Sequence[UUID]) -> Iterable[Project]:
     where there is no vector store."""
     if not vector_index.is_configured():
         raise CommandError("There is no vector store: set VECTOR_STORE_PROVIDER.")
+    return existing_projects(ids)
+
+
+def existing_projects(ids: Sequence[UUID]) -> Iterable[Project]:
+    """The projects named, or all; `CommandError` for one that does not exist."""
     projects = Project.objects.order_by("pk")
     if not ids:
         return projects.iterator()

@@ -363,3 +363,27 @@ class IndexErasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.space}".strip()
+
+
+class GraphChange(models.Model):
+    """A memory whose relations in the graph store are not what they should be; the nil
+    UUID: all that a project has there. Without a foreign key: it outlives the project."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project_id = models.UUIDField()
+    memory_id = models.UUIDField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    run_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(
+                fields=["project_id", "attempts", "id"], name="graph_change_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.memory_id)

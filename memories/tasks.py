@@ -11,6 +11,8 @@ from mem0.exceptions import Mem0Error
 from memories import (
     consolidations,
     graph,
+    graph_mirror,
+    graph_outbox,
     index_outbox,
     jobs,
     quarantine,
@@ -47,6 +49,19 @@ def index(project_id: str) -> None:
 def index_sweep() -> None:
     """Hint at what the vector store has not heard of yet."""
     index_outbox.sweep()
+
+
+@shared_task
+def mirror(project_id: str) -> None:
+    """Bring the graph store up to date with a project."""
+    with contextlib.suppress(Mem0Error):  # noted there; the sweep comes again
+        graph_mirror.deliver(UUID(project_id))
+
+
+@shared_task(expires=5)
+def mirror_sweep() -> None:
+    """Hint at what the graph store has not heard of yet."""
+    graph_outbox.sweep()
 
 
 @shared_task(expires=30)

@@ -17,7 +17,7 @@ from mem0.ids import uuid7
 from mem0.memory.context import WINDOW, Part
 from mem0.memory.store import Reindex
 from mem0.memory.types import Change, Index, Message, Record, Scope, Vector
-from memories import index_outbox, rows, terms
+from memories import graph_outbox, index_outbox, rows, terms
 from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
@@ -145,6 +145,7 @@ class Writer:
             [UUID(record.id) for record in gone],
             kept=self.related,
         )
+        graph_outbox.mark(self.project_id, [change.record.id for change in changes])
         moved = [change.record.id for change in (*added, *edited)]
         index_outbox.mark(self.project_id, [*moved, *(r.id for r in gone)])
         return self._delete(gone) if gone else ()

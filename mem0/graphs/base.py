@@ -179,6 +179,17 @@ class GraphStore(ABC):
         with self._provider():
             return self._supported(wanted) if wanted else set()
 
+    def stated(self, memory_ids: Iterable[str]) -> list[Edge]:
+        """Every edge of these memories, those that ended too; whosever they are."""
+        wanted = sorted(set(memory_ids))
+        with self._provider():
+            return self._stated(wanted) if wanted else []
+
+    def memory_ids(self, *, after: str = "", limit: int = 500) -> list[str]:
+        """Memories that support a relation here, in their order, after one of them."""
+        with self._provider():
+            return self._memory_ids(after, limit)
+
     def delete(self, memory_ids: Iterable[str]) -> int:
         """Take away what these memories support, and what nothing relates to any more.
 
@@ -231,6 +242,12 @@ class GraphStore(ABC):
 
     @abstractmethod
     def _supported(self, memory_ids: Sequence[str]) -> set[str]: ...
+
+    @abstractmethod
+    def _stated(self, memory_ids: Sequence[str]) -> list[Edge]: ...
+
+    @abstractmethod
+    def _memory_ids(self, after: str, limit: int) -> list[str]: ...
 
     @abstractmethod
     def _delete(self, memory_ids: Sequence[str]) -> int: ...

@@ -16,7 +16,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from mem0.graphs.base import Asked, Edge, GraphOptions, GraphStore
+from mem0.graphs.base import MOST_EDGES, Asked, Edge, GraphOptions, GraphStore
 from mem0.memory.types import ENTITY_TYPES, Relation, Scope
 
 T = TypeVar("T")
@@ -52,16 +52,21 @@ RETURN r.key AS key, a.name AS source, a.kind AS source_type,
     {", ".join(f"r.{name} AS {name}" for name in IDS)}
 ORDER BY valid_from DESC, key DESC LIMIT
 """
+NAMED = f"{BETWEEN} WHERE r.collection = $collection AND r.memory_id IN $memory_ids"
 SUPPORTED = f"""
-{BETWEEN} WHERE r.collection = $collection AND r.memory_id IN $memory_ids
+{NAMED}
 RETURN DISTINCT r.memory_id AS memory_id
 """
+NEXT = f"""
+{BETWEEN} WHERE r.collection = $collection AND r.memory_id > $after
+RETURN DISTINCT r.memory_id AS memory_id ORDER BY memory_id LIMIT
+"""
 ENDS = f"""
-{BETWEEN} WHERE r.collection = $collection AND r.memory_id IN $memory_ids
+{NAMED}
 RETURN a.key AS source, b.key AS target
 """
 CUT = f"""
-{BETWEEN} WHERE r.collection = $collection AND r.memory_id IN $memory_ids
+{NAMED}
 DELETE r
 """
 ORPHANS = """
@@ -161,6 +166,16 @@ class CypherGraph(GraphStore):
     def _supported(self, memory_ids: Sequence[str]) -> set[str]:
         rows = self._within(lambda run: run(SUPPORTED, self._named(memory_ids)))
         return {row["memory_id"] for row in rows}
+
+    def _stated(self, memory_ids: Sequence[str]) -> list[Edge]:
+        statement = f"{NAMED}{ANSWER} {MOST_EDGES * len(memory_ids):d}"
+        rows = self._within(lambda run: run(statement, self._named(memory_ids)))
+        return [_restored(row) for row in rows]
+
+    def _memory_ids(self, after: str, limit: int) -> list[str]:
+        given = {"collection": self.collection, "after": after}
+        rows = self._within(lambda run: run(f"{NEXT} {limit:d}", given))
+        return [row["memory_id"] for row in rows]
 
     def _delete(self, memory_ids: Sequence[str]) -> int:
         def cut(run: Run) -> int:

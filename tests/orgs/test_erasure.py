@@ -51,7 +51,7 @@ def test_the_key_of_a_deleted_project_is_refused_at_once(owner):
     assert owner.api.get("/v1/ping/").status_code == 401
 
 
-OUTLIVES = {"memories_indexerasure"}
+OUTLIVES = {"memories_graphchange", "memories_indexerasure"}
 """Ids of projects that another store has yet to forget; each row goes when it has."""
 
 

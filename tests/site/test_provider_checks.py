@@ -39,6 +39,11 @@ def test_the_defaults_are_right(problems):
             'Did you mean "url"?',
         ),
         ({"vector_store_provider": "nowhere"}, "There are: azure_ai_search"),
+        (
+            {"graph_store_provider": "kuzu", "graph_store_config": {"bd": "x"}},
+            'unknown option "bd"',
+        ),
+        ({"graph_store_provider": "kuzo"}, 'Did you mean "kuzu"?'),
     ],
     ids=str,
 )

@@ -124,6 +124,15 @@ class TestReading:
         assert family.supported(["a1", "b3", "nothing"]) == {"a1", "b3"}
         assert family.supported([]) == set()
 
+    def test_it_names_the_memories_and_what_each_states(self, family):
+        assert family.memory_ids(limit=3) == ["a1", "a2", "a3"]
+        assert family.memory_ids(after="a3") == ["b1", "b2", "b3", "b9"]
+        family.add([edge("Tom", "lives_in", "Rome", "c1", start=1, end=2)])
+        (known,) = family.stated(["c1", "nothing"])
+        assert (known.scope, known.valid_to) == (ANA, day(2))
+        assert len(family.stated(["a1", "b2"])) == 3
+        assert family.stated([]) == []
+
 
 class TestTime:
     def test_it_shows_what_holds_now_then_or_ever(self, empty):
