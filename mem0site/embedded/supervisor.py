@@ -144,7 +144,7 @@ class Supervisor:
             say(f"  API key     {seeded['api_key']}  (also in .run/env)")
         say(f"API           {url}")
         say(f"API reference {url}/docs/api/")
-        say(f"Sign in       {url}/admin/")
+        say(f"Dashboard     {url}/dashboard/")
         say(f"Logs          {self._options.logs}")
         say("Stop with Ctrl-C.")
 
