@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,9 @@ application = get_wsgi_application()
 from mem0site.checks import refuse_open_walls  # noqa: E402  needs the settings
 
 refuse_open_walls()
+
+# What is loaded by now lives as long as the process: the collector need not walk it
+# again and again, and a search makes thousands of objects that end with it.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)

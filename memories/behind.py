@@ -1,7 +1,7 @@
 """Writes that a request need not wait for: what was read, and what a search returned.
 
 A request appends to a list of its process; a thread writes what has gathered a moment
-later, a project's in one transaction that does not wait for the disk. A graceful stop
+later, all of one kind at once, in a transaction that does not wait for the disk. A graceful stop
 writes the rest; a process that is killed loses the last moment of it. Nothing whose
 loss would be noticed by a client may come here.
 """
@@ -13,8 +13,9 @@ import logging
 import os
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import util
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -24,12 +25,14 @@ from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
 
-EVERY = 0.5
+EVERY = 1.0
 """Seconds between two writes."""
 MOST = 20_000
 """Writes that wait at most, while the database is away; the oldest are given up."""
 
-Write = Callable[[], None]
+Write = Callable[[Sequence[Any]], None]
+"""Writes items of one kind, inside the transaction of their project. If their order
+matters to others who write the same rows, it puts them in order."""
 
 
 class Behind:
@@ -40,18 +43,14 @@ class Behind:
 
     def begin(self) -> None:
         """Begin with nothing, as the child of a fork does: its parent has the thread."""
-        self._waiting: deque[tuple[UUID, str, Write]] = deque(maxlen=MOST)
+        self._waiting: deque[tuple[UUID, Write, Any]] = deque(maxlen=MOST)
         self._writing = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def add(self, project_id: UUID, key: str, write: Write) -> None:
-        """Call `write` soon, inside the project's transaction.
-
-        Writes with equal keys may touch the same row: all processes carry them out in
-        the order of their keys, so that none waits for another in a circle.
-        """
-        self._waiting.append((project_id, key, write))
+    def add(self, project_id: UUID, write: Write, item: Any) -> None:
+        """Give the item to `write` soon, with the others of its project and kind."""
+        self._waiting.append((project_id, write, item))
         if settings.USAGE_FLUSH_SECONDS is None:  # nothing is written by itself
             self.flush()
         elif self._thread is None:
@@ -60,13 +59,12 @@ class Behind:
     def flush(self) -> None:
         """Write what waits. What the database refuses is lost, and said so."""
         with self._writing:
-            taken: dict[UUID, list[tuple[str, Write]]] = defaultdict(list)
+            taken: dict[tuple[UUID, Write], list[Any]] = defaultdict(list)
             while self._waiting:
-                project_id, key, write = self._waiting.popleft()
-                taken[project_id].append((key, write))
-            for project_id, writes in taken.items():
-                writes.sort(key=lambda pair: pair[0])
-                _carry_out(project_id, [write for _, write in writes])
+                project_id, write, item = self._waiting.popleft()
+                taken[project_id, write].append(item)
+            for (project_id, write), items in taken.items():
+                _carry_out(project_id, write, items)
 
     def stop(self) -> None:
         """Write what waits, for the last time."""
@@ -93,17 +91,16 @@ BEHIND = Behind()
 os.register_at_fork(after_in_child=BEHIND.begin)
 
 
-def _carry_out(project_id: UUID, writes: list[Write]) -> None:
+def _carry_out(project_id: UUID, write: Write, items: list[Any]) -> None:
     try:
         with tenant(project_id), connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
-            for write in writes:
-                write()
+            write(items)
     except DatabaseError:
-        if len(writes) == 1:
+        if len(items) == 1:
             logger.warning(
                 "What a request left behind was not recorded.", exc_info=True
             )
             return
-        for write in writes:
-            _carry_out(project_id, [write])
+        for item in items:
+            _carry_out(project_id, write, [item])

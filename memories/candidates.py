@@ -197,11 +197,7 @@ def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
         [
             Candidate(
                 rows.record(row[:width]),
-                dict(
-                    zip(
-                        ranking.ARMS, map(float, row[width : width + arms]), strict=True
-                    )
-                ),
+                dict(zip(ranking.ARMS, row[width : width + arms], strict=True)),
             )
             for row in answer
         ],

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,10 +129,15 @@ def _insert(project: Project, done: Operation) -> None:
         **done.ids,
     )
     if done.event_type in READS:
-        BEHIND.add(project.pk, "", functools.partial(event.save, force_insert=True))
+        BEHIND.add(project.pk, _insert_all, event)
         return
     with tenant(project):
         event.save(force_insert=True)
+
+
+def _insert_all(events: Sequence[Event]) -> None:
+    project: Any = events[0].project
+    project.events.bulk_create(events)
 
 
 def _kept(value: Any) -> Any:

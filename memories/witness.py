@@ -5,7 +5,6 @@ Kept for hours and weeks, not for ever, and never a reason for a request to fail
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import logging
 from collections.abc import Collection, Sequence
@@ -68,12 +67,7 @@ class ProjectWitness:
         if not people or len(people) > PEOPLE:
             return
         for who, ids in people.items():
-            write = functools.partial(self._note, who, ids)
-            BEHIND.add(self.project.pk, str(who), write)
-
-    def _note(self, who: UUID, ids: list[UUID]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(NOTE, {**self._about(who), "ids": ids, "most": RETURNED})
+            BEHIND.add(self.project.pk, _note_all, (self.project.pk, who, ids))
 
     def returned(self, scope: Scope) -> Sequence[Returned]:
         """What searches about the same somebody returned lately."""
@@ -117,6 +111,18 @@ def purge() -> None:
             "DELETE FROM memories_saying WHERE said_at < now() - %s::interval",
             [SAYINGS_KEPT],
         )
+
+
+def _note_all(returned: Sequence[tuple[UUID, UUID, list[UUID]]]) -> None:
+    """Each somebody once, in the order of their digests, so that two processes which
+    note the same ones do not wait for each other."""
+    newest: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for project, who, ids in returned:
+        newest[project, who] = [*ids, *newest.get((project, who), ())][:RETURNED]
+    with connection.cursor() as cursor:
+        for (project, who), ids in sorted(newest.items()):
+            named: dict[str, Any] = {"project": project, "who": who, "ids": ids}
+            cursor.execute(NOTE, {**named, "remembered": LATELY, "most": RETURNED})
 
 
 def _who(scope: Scope) -> UUID:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -21,15 +19,21 @@ def behind():
         yield made
 
 
-def note(api, name: str, word: str = "ADD") -> None:
+def note(items) -> None:
+    """(api, name, word) as events, in this order."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO memories_event (project_id, id, event_type, status, payload, "
-            "metadata, results, dropped, quarantined, request_id, created_at, updated_at) "
-            "VALUES (%s, gen_random_uuid(), %s, 'SUCCEEDED', '{}', '{}', '[]', '{}', 0, %s, "
-            "clock_timestamp(), now())",
-            [api.project.pk, word, name],
-        )
+        for api, name, word in items:
+            cursor.execute(
+                "INSERT INTO memories_event (project_id, id, event_type, status, "
+                "payload, metadata, results, dropped, quarantined, request_id, "
+                "created_at, updated_at) VALUES (%s, gen_random_uuid(), %s, "
+                "'SUCCEEDED', '{}', '{}', '[]', '{}', 0, %s, clock_timestamp(), now())",
+                [api.project.pk, word, name],
+            )
+
+
+def leave(behind, api, name: str, word: str = "ADD") -> None:
+    behind.add(api.project.pk, note, (api, name, word))
 
 
 def noted(api) -> list[str]:
@@ -39,27 +43,27 @@ def noted(api) -> list[str]:
 
 
 def test_nothing_is_written_before_and_everything_after_a_flush(acme, umbrella, behind):
-    behind.add(acme.project.pk, "b", functools.partial(note, acme, "second"))
-    behind.add(umbrella.project.pk, "", functools.partial(note, umbrella, "other"))
-    behind.add(acme.project.pk, "a", functools.partial(note, acme, "first"))
+    leave(behind, acme, "first")
+    leave(behind, umbrella, "other")
+    leave(behind, acme, "second")
     assert noted(acme) == []
     behind.flush()
-    assert noted(acme) == ["first", "second"], "in the order of their keys"
+    assert noted(acme) == ["first", "second"]
     assert noted(umbrella) == ["other"]
     behind.flush()
     assert len(noted(acme)) == 2
 
 
 def test_what_the_database_refuses_costs_nothing_else(acme, behind):
-    behind.add(acme.project.pk, "", functools.partial(note, acme, "good"))
-    behind.add(acme.project.pk, "", functools.partial(note, acme, "bad", "x" * 99))
-    behind.add(acme.project.pk, "", functools.partial(note, acme, "fine"))
+    leave(behind, acme, "good")
+    leave(behind, acme, "bad", "x" * 99)
+    leave(behind, acme, "fine")
     behind.flush()
     assert sorted(noted(acme)) == ["fine", "good"]
 
 
 def test_a_graceful_stop_writes_what_waits(acme, behind):
-    behind.add(acme.project.pk, "", functools.partial(note, acme, "last"))
+    leave(behind, acme, "last")
     behind.stop()
     assert noted(acme) == ["last"]
 
