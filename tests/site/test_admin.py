@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
@@ -207,7 +209,9 @@ def test_a_second_factor_is_asked_for_where_the_setting_says_so(staff, settings)
     session.save()
     assert staff.get("/admin/").status_code == 200
     person = Client()
-    person.force_login(User.objects.create_user("nobody@example.org"), backend=BACKEND)
+    person.force_login(
+        User.objects.create_user(f"{uuid4().hex}@example.org"), backend=BACKEND
+    )
     assert person.get("/admin/", follow=True).redirect_chain[-1][0] != "/admin/"
 
 
