@@ -57,6 +57,9 @@ acceptance: $(STAMP) ## the official clients against a running server
 browser: $(STAMP) ## a real browser (Chromium) on the pages
 	$(PY) -m pytest -q -m browser tests/browser
 
+long: $(PROVIDERS) ## the proofs too long for every run (docs/guarantees.md)
+	$(PY) -m pytest -q -m long
+
 screenshots: $(STAMP) ## pictures of every page, in screenshots/
 	$(PY) -m pytest -q -m screenshots tests/browser
 
@@ -64,4 +67,4 @@ lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test coverage acceptance browser screenshots lock
+.PHONY: help setup run fmt check test coverage acceptance browser long screenshots lock

@@ -18,6 +18,17 @@ from orgs import services
 from orgs.models import Project
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """A proof too long for every run is made only when it is asked for."""
+    if "long" in str(config.getoption("-m")):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def database(django_db_blocker):
     """The schema, made once, by the role that owns it; open to every test."""
