@@ -81,6 +81,21 @@ def listed(
         return part(rows, page, by=["id"]), rows.count()
 
 
+def some(
+    project: Project, asked: Mapping[str, Any], *, limit: int, before: UUID | None
+) -> list[Quarantined]:
+    """Entries that wait, newest first, behind one; one more than `limit`."""
+    behind = {} if before is None else {"pk__lt": before}
+    with tenant(project):
+        return list(_waiting(project).filter(**asked, **behind)[: limit + 1])
+
+
+def count(project: Project, *, most: int) -> int:
+    """How many wait; counts no further than `most`."""
+    with tenant(project):
+        return _waiting(project).order_by()[:most].count()
+
+
 def get(project: Project, key: UUID) -> Quarantined:
     """One entry that waits. Raises `MemoryNotFoundError`."""
     with tenant(project):

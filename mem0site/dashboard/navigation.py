@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from mem0site.dashboard.access import Place
+from memories import quarantine
+from orgs.models import Project
 from orgs.roles import Action
+
+COUNTED = 99
+"""The side bar counts no further: it stands on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +25,23 @@ class Entry:
     icon: str
     page: str
     needs: Action = Action.READ
+    count: Callable[[Project], int] | None = None
+    """How many things wait there for somebody, counted up to `COUNTED + 1`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as it is shown."""
+    """An entry as it is shown. `count` is `7`, `99+`, or nothing."""
 
     label: str
     icon: str
     url: str
     current: bool
+    count: str = ""
+
+
+def _quarantined(project: Project) -> int:
+    return quarantine.count(project, most=COUNTED + 1)
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -47,6 +59,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Playground", "message-square", "playground"),
             Entry("Entities", "users", "entities"),
             Entry("Graph", "share-2", "graph"),
+            Entry("Quarantine", "inbox", "quarantine", count=_quarantined),
         ),
     ),
     (
@@ -71,9 +84,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 def links(place: Place, here: str) -> Iterator[tuple[str, list[Link]]]:
     """The side bar of a project for this person. `here` is the current URL's name."""
-    if place.project is None:
+    project = place.project
+    if project is None:
         return
-    ids = [place.organization.pk, place.project.pk]
+    ids = [place.organization.pk, project.pk]
     for heading, entries in GROUPS:
         shown = [
             Link(
@@ -81,9 +95,17 @@ def links(place: Place, here: str) -> Iterator[tuple[str, list[Link]]]:
                 entry.icon,
                 reverse(f"dashboard:{entry.page}", args=ids),
                 here == entry.page or here.startswith(f"{entry.page}-"),
+                _counted(entry, project),
             )
             for entry in entries
             if place.may(entry.needs)
         ]
         if shown:
             yield heading, shown
+
+
+def _counted(entry: Entry, project: Project) -> str:
+    if entry.count is None:
+        return ""
+    found = entry.count(project)
+    return f"{COUNTED}+" if found > COUNTED else str(found or "")
