@@ -24,9 +24,10 @@ $(STAMP): $(DEPENDENCIES)
 	@$(QUIET) $(PY) -m pip install -qq --no-deps -e .
 	@touch $@
 
-$(PROVIDERS): $(STAMP) requirements-providers.txt
+$(PROVIDERS): $(STAMP) requirements-providers.txt requirements-deploy.txt
 	@echo "Installing the providers' SDKs, which only the tests need"
 	@$(QUIET) $(PY) -m pip install -qq -r requirements-providers.txt -c constraints.txt
+	@$(QUIET) $(PY) -m pip install -qq --no-deps -r requirements-deploy.txt
 	@touch $@
 
 run: $(STAMP) ## the platform, on port 8000 (PORT=8123 make run for another)

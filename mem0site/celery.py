@@ -10,10 +10,16 @@ import logging.config
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_ready,
+    worker_shutting_down,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
 # The `celery` command copies BROKER_URL to this variable, which overrides the settings;
@@ -57,8 +63,17 @@ class Heartbeat(threading.Thread):
         self._stopping.set()
 
 
+def touch() -> None:
+    """A sign of life for who looks at this process alone, whatever the database does."""
+    from django.conf import settings  # noqa: PLC0415  not loaded yet
+
+    if settings.ALIVE_FILE:
+        Path(settings.ALIVE_FILE).touch()
+
+
 def record() -> None:
     """One heartbeat of this worker, on a connection that is known to be usable."""
+    touch()
     # Django is not loaded yet when its settings import this package.
     from django.db import close_old_connections  # noqa: PLC0415
 
@@ -75,3 +90,8 @@ def start_heartbeat(sender: Any, **_: object) -> None:
     heartbeat = Heartbeat(record)
     heartbeat.start()
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
+
+
+@beat_init.connect
+def start_signs_of_life(**_: object) -> None:
+    Heartbeat(touch).start()

@@ -67,6 +67,12 @@ class Configuration(BaseSettings):
         "counters, emptied before it starts. Default: /metrics tells of one process.",
     )
 
+    alive_file: str = Field(
+        default="",
+        description="A file that a worker and beat touch every ten seconds, for a "
+        "container's health check. Default: none.",
+    )
+
     database_url: SecretStr = Field(
         default=SecretStr("postgresql://m0_app@localhost/mem0"),
         description="PostgreSQL as the application role, which row-level security binds.",
@@ -83,6 +89,11 @@ class Configuration(BaseSettings):
     )
     database_max_age: int = Field(
         default=60, description="Seconds a database connection is kept open."
+    )
+    database_pooled: bool = Field(
+        default=False,
+        description="PostgreSQL is reached through a pooler in transaction mode, such "
+        "as PgBouncer: no cursor and no prepared statement outlives its transaction.",
     )
     memory_partitions: int = Field(
         default=32,

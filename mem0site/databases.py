@@ -13,8 +13,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from mem0.exceptions import ConfigurationError
 
 
-def database(url: str, *, max_age: int) -> dict[str, Any]:
-    """One entry of `DATABASES` from a libpq URL; `?host=/dir` names a socket folder."""
+def database(url: str, *, max_age: int, pooled: bool = False) -> dict[str, Any]:
+    """One entry of `DATABASES` from a libpq URL; `?host=/dir` names a socket folder.
+
+    Behind a pooler in transaction mode (`pooled`) the next transaction may have another
+    connection of the server, so neither a cursor nor a statement prepared by name is
+    kept; what the tenant's setting needs ends with its transaction anyway.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         msg = f"A database URL starts with postgresql://, not {parts.scheme or 'that'}."
@@ -29,7 +34,16 @@ def database(url: str, *, max_age: int) -> dict[str, Any]:
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": max_age,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, **options},
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            **(
+                {"prepare_threshold": None, "server_side_binding": False}
+                if pooled
+                else {}
+            ),
+            **options,
+        },
     }
 
 

@@ -108,7 +108,11 @@ _URLS = {
     "owner": CONFIGURATION.database_owner_url.get_secret_value() or _URL,
 }
 DATABASES = {
-    alias: database(url, max_age=CONFIGURATION.database_max_age)
+    alias: database(
+        url,
+        max_age=CONFIGURATION.database_max_age,
+        pooled=CONFIGURATION.database_pooled and alias != "owner",
+    )
     for alias, url in _URLS.items()
 }
 DATABASE_ROUTERS = ["mem0site.databases.Router"]
@@ -229,6 +233,8 @@ METRICS_FOLDER = CONFIGURATION.metrics_folder
 if METRICS_FOLDER:  # read by prometheus_client when it is imported
     Path(METRICS_FOLDER).mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_FOLDER
+
+ALIVE_FILE = CONFIGURATION.alive_file
 
 JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
 JOB_LATE_AFTER_SECONDS = CONFIGURATION.job_late_after_seconds
