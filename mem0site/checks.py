@@ -26,6 +26,7 @@ from mem0.utils.factory import (
     LlmFactory,
     VectorStoreFactory,
 )
+from orgs.audit import walls
 from orgs.rls import exposed_tables
 
 logger = logging.getLogger(__name__)
@@ -124,6 +125,15 @@ def _database_problems() -> list[CheckMessage]:
         )
         for table in exposed_tables()
     ]
+    if found := walls.holes():
+        problems.append(
+            CheckWarning(
+                "The application's database role may write the audit log other than by "
+                f"appending to it: {', '.join(found)}.",
+                hint="Give the tables to another role (DATABASE_OWNER_URL) and run migrate.",
+                id="mem0site.W005",
+            )
+        )
     version = pgvector_version()
     if version is not None and version < OLDEST_PGVECTOR:
         problems.append(

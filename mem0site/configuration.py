@@ -28,6 +28,12 @@ class Configuration(BaseSettings):
         description="Keys of the API key digests, comma separated. The first digests "
         "new keys, all are tried on look-up. Default: derived from SECRET_KEY.",
     )
+    audit_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of the digests that stand for ids of customers in the audit "
+        "log. With another one, entries are no longer found by the ids they are about; "
+        "the chain stays whole. Default: derived from SECRET_KEY.",
+    )
     debug: bool = Field(default=False, description="Django's debug mode.")
     allowed_hosts: Names = Field(
         default=["localhost", "127.0.0.1", "[::1]"],

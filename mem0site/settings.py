@@ -25,6 +25,10 @@ SECRET_KEY = CONFIGURATION.secret_key.get_secret_value()
 API_KEY_PEPPERS = [p.get_secret_value() for p in CONFIGURATION.api_key_peppers] or [
     hashlib.sha256(f"api-key:{SECRET_KEY}".encode()).hexdigest()
 ]
+AUDIT_KEY = (
+    CONFIGURATION.audit_key.get_secret_value()
+    or hashlib.sha256(f"audit:{SECRET_KEY}".encode()).hexdigest()
+)
 DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 PUBLIC_URL = CONFIGURATION.public_url.rstrip("/")
@@ -55,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "orgs",
+    "orgs.audit",
     "orgs.usage",
     "webhooks",
     "memories",

@@ -18,7 +18,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("mem0site/dashboard", "memories", "orgs/usage", "orgs", "webhooks")
+APPS = (
+    "mem0site/dashboard",
+    "memories",
+    "orgs/audit",
+    "orgs/usage",
+    "orgs",
+    "webhooks",
+)
 """An app inside another package comes before it."""
 SHIPPED = ("mem0", "mem0site", *APPS)
 KEPT = {".ci", ".github"}
