@@ -15,6 +15,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import (
+    after_task_publish,
     beat_init,
     setup_logging,
     worker_ready,
@@ -81,6 +82,14 @@ def record() -> None:
 
     close_old_connections()
     record_heartbeat("worker")
+
+
+@beat_init.connect
+def watch_scheduler(**_: object) -> None:
+    """Where a test may end the scheduler: it has sent a task and not noted that."""
+    from orgs import failpoints  # noqa: PLC0415  Django is not loaded yet
+
+    after_task_publish.connect(lambda **_: failpoints.reached("beat.sent"), weak=False)
 
 
 @worker_ready.connect

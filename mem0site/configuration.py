@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[list[str], NoDecode]
@@ -169,6 +169,15 @@ class Configuration(BaseSettings):
         description="Seconds the oldest job may be overdue before /readyz says that the "
         "service is not ready.",
     )
+    failpoints: str = Field(
+        default="",
+        description="For tests of what survives: places where a process kills itself or "
+        "fails, as NAME=kill or NAME=raise, comma separated (orgs/failpoints.py). "
+        "Refused without DEBUG or FAILPOINTS_ALLOWED.",
+    )
+    failpoints_allowed: bool = Field(
+        default=False, description="Obey FAILPOINTS although DEBUG is off."
+    )
     quarantine_days: int = Field(
         default=30,
         ge=1,
@@ -270,6 +279,16 @@ class Configuration(BaseSettings):
         "other requests to customers' addresses may reach although they are not public, "
         "also by http://. Comma separated. For local development.",
     )
+
+    @model_validator(mode="after")
+    def refuse_failpoints(self) -> Configuration:
+        """A server that serves people does not kill itself by a forgotten variable."""
+        if self.failpoints and not (self.debug or self.failpoints_allowed):
+            msg = (
+                "FAILPOINTS is for tests: unset it, or set FAILPOINTS_ALLOWED as well."
+            )
+            raise ValueError(msg)
+        return self
 
     @field_validator(
         "allowed_hosts",

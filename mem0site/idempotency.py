@@ -5,6 +5,10 @@ the row for a day and given to whoever sends the same request again. Only succes
 are kept: every write of the API is one transaction, so a request that failed has
 done nothing and may be tried again under its key. A middleware, because it must
 see the finished answer; without the header it costs a dictionary look-up.
+
+That transaction notes in the row that it acted, and rolls back when the row is in
+other hands by now. So a process that dies between the effect and the kept answer
+leaves a key that says so, and never a second effect.
 """
 
 from __future__ import annotations
@@ -29,11 +33,11 @@ from mem0site.error_bodies import Problem, problem_of
 from mem0site.exceptions import is_api
 from mem0site.renderers import dumps
 from mem0site.request_id import request_id
-from orgs import counting, limits
+from orgs import counting, failpoints, limits
 from orgs.auth import Credential
 from orgs.models import Project
 from orgs.secrets import seal, unseal
-from orgs.tenancy import tenant
+from orgs.tenancy import tenant, with_last_word
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +61,13 @@ class KeyReusedError(ConflictError):
 
     code = "idempotency_key_reused"
     suggestion = "Use a new key for a new request."
+
+
+class AnswerLostError(ConflictError):
+    """The request with this Idempotency-Key was carried out, and its answer was lost."""
+
+    code = "idempotency_answer_lost"
+    suggestion = "Read what is stored now; use a new key for a new request."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +108,12 @@ class IdempotencyMiddleware:
             counting.admit(request, credential.key_id, credential.project)
             return _replay(answer)
         try:
-            response = self.get_response(request)
+            with with_last_word(held.acting):
+                response = self.get_response(request)
         except BaseException:
             held.release()
             raise
+        failpoints.reached("web.answered")
         try:
             if 200 <= response.status_code < 300:
                 held.keep(response)
@@ -137,7 +150,7 @@ class Held:
         """Take the place, or the answer that is already there.
 
         Raises `KeyReusedError` for another body, `DuplicateRunningError` while the
-        first request runs.
+        first request runs, `AnswerLostError` when it acted and ended without an answer.
         """
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(_FORGET, [self.project.pk])
@@ -153,14 +166,30 @@ class Held:
     def _answer_in(self, row: Any) -> Stored | None:
         if row is None:  # released between two statements
             raise DuplicateRunningError(debug_info={"retry_after": 1})
-        fingerprint, status, headers, body = row
+        fingerprint, status, headers, body, over = row
         if bytes(fingerprint) != self.fingerprint:
             raise KeyReusedError
         if status is None:
+            if over:
+                raise AnswerLostError
             raise DuplicateRunningError(debug_info={"retry_after": 1})
         return Stored(
             status, orjson.loads(headers), unseal(bytes(body).decode()).encode()
         )
+
+    def acting(self, project_id: uuid.UUID) -> None:
+        """Note, in a tenant's transaction that is about to commit, that it wrote.
+
+        Raises `DuplicateRunningError` when the place was taken over: this execution
+        took too long and must not act beside another.
+        """
+        if project_id != self.project.pk:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_ACT, [self.project.pk, self.digest, self.token])
+            (mine,) = cursor.fetchone()
+        if not mine:
+            raise DuplicateRunningError(debug_info={"retry_after": 1})
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""
@@ -181,7 +210,7 @@ class Held:
             )
 
     def release(self) -> None:
-        """Leave the place: nothing has happened under this key."""
+        """Leave the place, unless something has happened under this key."""
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(_RELEASE, [self.project.pk, self.digest, self.token])
 
@@ -198,20 +227,35 @@ INSERT INTO mem0site_idempotentrequest AS r
 VALUES (%s, %s, %s, %s, '{}', now())
 ON CONFLICT (project_id, digest) DO UPDATE SET
   fingerprint = excluded.fingerprint, token = excluded.token, locked_at = now()
-WHERE r.status IS NULL AND r.locked_at < now() - interval '300 seconds'
+WHERE r.status IS NULL AND NOT r.acted
+  AND r.locked_at < now() - interval '300 seconds'
 RETURNING token
 """
 _READ = (
-    "SELECT fingerprint, status, headers, body FROM mem0site_idempotentrequest "
+    "SELECT fingerprint, status, headers, body, "
+    "locked_at < now() - interval '300 seconds' FROM mem0site_idempotentrequest "
     "WHERE project_id = %s AND digest = %s"
 )
+# Whoever only reads has no transaction id, and leaves no mark.
+_ACT = """
+WITH wrote AS MATERIALIZED (
+  SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS something
+), marked AS (
+  UPDATE mem0site_idempotentrequest r SET acted = true FROM wrote
+   WHERE wrote.something AND r.project_id = %s AND r.digest = %s AND r.token = %s
+     AND r.status IS NULL
+  RETURNING 1
+)
+SELECT NOT something OR EXISTS (SELECT FROM marked) FROM wrote
+"""
 _KEEP = (
     "UPDATE mem0site_idempotentrequest SET status = %s, headers = %s, body = %s "
     "WHERE project_id = %s AND digest = %s AND token = %s"
 )
 _RELEASE = (
     "DELETE FROM mem0site_idempotentrequest "
-    "WHERE project_id = %s AND digest = %s AND token = %s AND status IS NULL"
+    "WHERE project_id = %s AND digest = %s AND token = %s AND status IS NULL "
+    "AND NOT acted"
 )
 
 

@@ -25,7 +25,8 @@ class IdempotentRequest(ProjectOwned):
     """A request that named itself, and its answer once there is one.
 
     `digest` is of method, path and the client's key; `fingerprint` of the body.
-    `token` tells which execution holds the row.
+    `token` tells which execution holds the row, `acted` whether it has committed
+    something: then it is never carried out again.
     """
 
     pk: Any = models.CompositePrimaryKey("project", "digest")
@@ -35,6 +36,7 @@ class IdempotentRequest(ProjectOwned):
     headers = models.JSONField(default=dict)
     body = models.BinaryField(null=True)
     token = models.UUIDField()
+    acted = models.BooleanField(default=False, db_default=False)
     locked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

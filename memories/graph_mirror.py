@@ -24,6 +24,7 @@ from memories import graph_outbox
 from memories.graph import ProjectGraph
 from memories.index_outbox import AT_ONCE, LEASE, Held, claim, later, publish
 from memories.vector_index import is_uuid
+from orgs import failpoints
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -90,11 +91,13 @@ def _deliver(graph: GraphStore, project_id: UUID) -> int:
         held = claim(project_id, graph_outbox.TABLE)
         if held is None:
             return settled
+        failpoints.reached("mirror.claimed")
         try:
             _carry_out(graph, held)
         except Mem0Error:
             later(held)
             raise
+        failpoints.reached("mirror.written")
         _settle(held)
         settled += len(held.row_ids)
     publish(project_id, graph_outbox.TASK)

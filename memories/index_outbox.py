@@ -24,6 +24,7 @@ from mem0.memory.types import Vector
 from mem0.vector_stores.base import Point
 from memories import vector_index
 from memories.vectors import from_halfvec
+from orgs import failpoints
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
@@ -143,6 +144,7 @@ def _deliver(project_id: UUID) -> int:
         held = claim(project_id)
         if held is None:
             return settled
+        failpoints.reached("index.claimed")
         try:
             _carry_out(held)
         except Mem0Error:
@@ -188,6 +190,7 @@ def _carry_out(held: Held) -> None:
         stale = [each for each in ids if each not in written]
         if stale:
             vector_index.store(dimensions).delete(stale)
+    failpoints.reached("index.written")
     gone = _settle(held, list(found))
     if gone:  # deleted meanwhile, with its project and with the row that would tell
         for space, dimensions in spaces.items():

@@ -34,6 +34,7 @@ from django.utils import timezone
 
 from mem0.exceptions import LLMOutputError, Mem0Error, RateLimitError
 from memories.models import Event, EventStatus, Job, JobStatus
+from orgs import failpoints
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -100,8 +101,13 @@ def enqueue(
         publications=int(at_once),
     )
     if at_once:
-        transaction.on_commit(lambda: publish(project.pk, job.pk, queue))
+        transaction.on_commit(lambda: _hint(project.pk, job.pk, queue))
     return job
+
+
+def _hint(project_id: UUID, job_id: UUID, queue: str) -> None:
+    failpoints.reached("web.committed")
+    publish(project_id, job_id, queue)
 
 
 def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
@@ -328,8 +334,10 @@ def relay() -> int:
             },
         )
         due = cursor.fetchall()
+    failpoints.reached("relay.marked")
     for project_id, job_id, queue in due:
         publish(project_id, job_id, queue)
+        failpoints.reached("relay.published")
     return len(due)
 
 

@@ -45,6 +45,7 @@ from memories.models import Event, EventStatus
 from memories.spaces import following
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
+from orgs import failpoints
 from orgs.models import Project
 from orgs.pagination import Page
 from orgs.quota import check_quota
@@ -140,6 +141,7 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
     held = jobs.claim(project_id, job_id)
     if held is None:
         return
+    failpoints.reached("job.claimed")
     named = {"project": str(project_id), "job": str(job_id)}
     with structlog.contextvars.bound_contextvars(**named):
         try:
@@ -149,11 +151,13 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
             return
         except Exception as exc:
             jobs.fail(held, engine.named(exc))
+    failpoints.reached("job.committed")
     jobs.publish_next(project_id)
 
 
 def _run(held: jobs.Claim) -> None:
     project = Project.objects.select_related("organization").get(pk=held.project_id)
+    failpoints.reached("job.thinking")
     KINDS[held.kind](held, project)
 
 
@@ -163,6 +167,7 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
     command = AddCommand.from_payload(event.payload)
     memory = engine.memory(project, related=command.enable_graph)
     draft = memory.prepare(*_draft_arguments(project, command, event))
+    failpoints.reached("job.thought")
     with tenant(project):
         jobs.finish(held)
         check_quota(project, len(draft.facts))
@@ -175,6 +180,7 @@ def _add_later(held: jobs.Claim, project: Project) -> None:
             ]
         )  # fmt: skip
         _follow_up(project, command, draft, made)
+        failpoints.reached("job.committing")
 
 
 def _follow_up(

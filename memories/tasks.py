@@ -22,12 +22,14 @@ from memories import (
     terms,
     witness,
 )
+from orgs import failpoints
 
 
 @shared_task
 def run_job(project_id: str, job_id: str) -> None:
     """Carry out one job, if it is still to be done."""
     services.run_job(UUID(project_id), UUID(job_id))
+    failpoints.reached("job.ending")
 
 
 # Without an expiry: where jobs keep the workers busy it would end in the queue, and

@@ -22,6 +22,7 @@ from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
 from memories.writing_relations import relate
+from orgs import failpoints
 from webhooks.outbox import announce
 
 INSERTED = (
@@ -130,12 +131,15 @@ class Writer:
         added = [change for change in changes if change.event == "ADD"]
         gone = [change.record for change in changes if change.event == "DELETE"]
         other = [c for c in changes if c.event not in {"ADD", "DELETE"}]
+        failpoints.reached("write.begun")
         self._many(INSERT, [self._row(c.record, c.index) for c in added])
         self._many(UPDATE, [rows.values(c.record) for c in other])
         edited = [change for change in other if change.index is not None]
         self._count_out([UUID(change.record.id) for change in edited])
         self._many(UPDATE_INDEX, [self._row(c.record, c.index) for c in edited])
+        failpoints.reached("write.changed")
         self._many(INSERT_HISTORY, [self._history(change) for change in changes])
+        failpoints.reached("write.recorded")
         self._note_entities(change.record.scope for change in added)
         self._count([*added, *edited])
         announce(self.project_id, changes, now=self.now)
@@ -148,6 +152,7 @@ class Writer:
         graph_outbox.mark(self.project_id, [change.record.id for change in changes])
         moved = [change.record.id for change in (*added, *edited)]
         index_outbox.mark(self.project_id, [*moved, *(r.id for r in gone)])
+        failpoints.reached("write.ending")
         return self._delete(gone) if gone else ()
 
     def _row(self, record: Record, index: Index | None) -> dict[str, Any]:

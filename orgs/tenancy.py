@@ -7,7 +7,7 @@ Python's half of the wall is `ProjectOwned`, SQL's half is row-level security
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from orgs.models import Project
 
 _current: ContextVar[UUID | None] = ContextVar("tenant", default=None)
+_last_word: ContextVar[Callable[[UUID], None] | None] = ContextVar(
+    "last_word", default=None
+)
 
 
 class ProjectOwned(models.Model):
@@ -62,8 +65,22 @@ def tenant(project: Project | UUID) -> Iterator[None]:
                     "SELECT set_config('app.project_id', %s, true)", [str(project_id)]
                 )
             yield
+            last_word = _last_word.get()
+            if last_word is not None:
+                last_word(project_id)
     finally:
         _current.reset(token)
+
+
+@contextlib.contextmanager
+def with_last_word(said: Callable[[UUID], None]) -> Iterator[None]:
+    """Calls `said` with the project at the end of every transaction of a tenant, inside
+    it: what it writes commits with the rest, what it raises rolls that back."""
+    token = _last_word.set(said)
+    try:
+        yield
+    finally:
+        _last_word.reset(token)
 
 
 def current_tenant() -> UUID | None:

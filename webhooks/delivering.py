@@ -22,6 +22,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mem0.exceptions import Mem0Error
+from orgs import failpoints
 from orgs.secrets import unseal
 from orgs.tenancy import tenant
 from webhooks import events, health, http, outbox, signing
@@ -84,8 +85,11 @@ def attempt(
     held = claim(project_id, delivery_id, clock())
     if held is None:
         return None
+    failpoints.reached("delivery.claimed")
     outcome = send(held, clock(), limits, resolve)
+    failpoints.reached("delivery.sent")
     record(held, outcome, clock())
+    failpoints.reached("delivery.recorded")
     outbox.publish_next(project_id, held.webhook_id, clock())
     return outcome
 

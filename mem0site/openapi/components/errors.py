@@ -36,7 +36,7 @@ DETAILS: dict[int, tuple[str, str, str, str]] = {
     409: (
         "Conflict",
         "It contradicts what is stored, or the `Idempotency-Key` was used for "
-        "another request or is in use.",
+        "another request, is in use, or belongs to a request whose answer was lost.",
         "idempotency_key_reused",
         "This Idempotency-Key was used for a request with another body.",
     ),
