@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mem0site.request_id.RequestIdMiddleware",
     "mem0site.observing.ObservingMiddleware",
+    "mem0site.keeping.KeepingMiddleware",
     "orgs.usage.middleware.UsageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
