@@ -44,6 +44,7 @@ TYPED: dict[str, dict[str, str]] = {
     "members-remove": {"email": "{email}"},
     "members-revoke": {"invitation": "{invitation}"},
     "hand-over": {"email": "{email}"},
+    "quarantine-decide": {"action": "approve", "entry": "{entry}"},
 }
 """What is typed into the buttons that name something."""
 OWN = {
