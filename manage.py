@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import sys
 
+from mem0site.embedded.alone import ALONE, serve_alone
 from mem0site.embedded.environment import load_environment
 
 
 def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     problem = load_environment(command)
+    if problem is not None and command in ALONE:
+        problem = serve_alone(command)
     if problem is not None:
         sys.exit(problem)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")

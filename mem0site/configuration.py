@@ -101,6 +101,11 @@ class Configuration(BaseSettings):
         description="PostgreSQL is reached through a pooler in transaction mode, such "
         "as PgBouncer: no cursor and no prepared statement outlives its transaction.",
     )
+    backup_folder: str = Field(
+        default="",
+        description="Where `manage.py backup` puts a backup that is given no path. "
+        "Default: it asks for one.",
+    )
     memory_partitions: int = Field(
         default=32,
         ge=1,

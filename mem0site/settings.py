@@ -121,6 +121,7 @@ DATABASES = {
     )
     for alias, url in _URLS.items()
 }
+BACKUP_FOLDER = CONFIGURATION.backup_folder
 DATABASE_ROUTERS = ["mem0site.databases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.User"

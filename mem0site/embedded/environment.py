@@ -44,6 +44,7 @@ def installation(options: Options, urls: Mapping[str, str]) -> dict[str, str]:
     defaults = {
         **kept(options.run / SECRETS, DRAWN),
         "ALLOWED_HOSTS": ",".join(hosts),
+        "BACKUP_FOLDER": str(options.run / "backups"),
         "DEBUG": "0",
         "DJANGO_SETTINGS_MODULE": "mem0site.settings",
         "EMBEDDED": "1",

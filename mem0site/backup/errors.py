@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+
+class BackupError(Exception):
+    """What went wrong, as one sentence for the person at the terminal."""
