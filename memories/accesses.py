@@ -1,4 +1,5 @@
-"""Which memories searches returned, and when: what decay is made of.
+"""Which memories searches returned, and when: what decay is made of, and what tells the
+ones that nobody ever needed.
 
 A search only appends to a list in this process. A thread writes the list a moment later,
 in a transaction of its own, so that a search never waits for a row that another one
@@ -14,12 +15,14 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, connections
 
 from mem0.memory.decay import ACCESSES, Touches, factors
 from mem0.memory.types import Record
+from memories.behind import BEHIND
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -37,6 +40,16 @@ SELECT %(project)s, m.id, %(touched)s::timestamptz[] FROM memories_memory m
 ON CONFLICT (project_id, memory_id) DO UPDATE
   SET touched_at = (excluded.touched_at || memories_access.touched_at)[1:%(most)s]
 """
+NOTICE = """
+INSERT INTO memories_access (project_id, memory_id, touched_at)
+SELECT %(project)s, m.id, ARRAY[now()] FROM memories_memory m
+ WHERE m.project_id = %(project)s AND m.id = ANY(%(memories)s) ORDER BY m.id
+ON CONFLICT (project_id, memory_id) DO UPDATE
+  SET touched_at = (excluded.touched_at || memories_access.touched_at)[1:%(most)s]
+  WHERE memories_access.touched_at[1] < now() - interval '1 day'
+"""
+MOST_NOTICED = 100_000
+"""Memories that a process remembers to have noted today."""
 
 
 class Buffer:
@@ -96,6 +109,33 @@ BUFFER = Buffer()
 atexit.register(BUFFER.stop)
 
 
+class Lately:
+    """Memories that this process has noted today, as far as it remembers."""
+
+    def __init__(self) -> None:
+        self._day = dt.date.min
+        self._noted: set[str] = set()
+
+    def first(self, memory_ids: Sequence[str]) -> list[str]:
+        """Those that were not noted today; now they are."""
+        today = dt.datetime.now(dt.UTC).date()
+        if self._day != today or len(self._noted) > MOST_NOTICED:
+            self._day, self._noted = today, set()
+        new = [each for each in memory_ids if each not in self._noted]
+        self._noted.update(new)
+        return new
+
+
+LATELY = Lately()
+
+
+def notice(project: Project, memory_ids: Sequence[str]) -> None:
+    """Take note that a search returned memories where nothing decays: about once a
+    day, in one statement a moment later, and mostly in none."""
+    if new := LATELY.first(memory_ids):
+        BEHIND.add(project.pk, _notice, (project.pk, new))
+
+
 def touches(project: Project, records: Sequence[Record]) -> Touches:
     """The last accesses of the records that have some."""
     ids = [UUID(record.id) for record in records]
@@ -113,6 +153,17 @@ def decayed(
 ) -> dict[str, float]:
     """The decay factor of each record, by id."""
     return factors(records, touches(project, records), now)
+
+
+def _notice(returned: Sequence[tuple[UUID, list[str]]]) -> None:
+    found = {UUID(key) for _, ids in returned for key in ids}
+    values: dict[str, Any] = {
+        "project": returned[0][0],
+        "memories": sorted(found),
+        "most": ACCESSES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NOTICE, values)
 
 
 def _write(project_id: UUID, touched: dict[str, list[dt.datetime]]) -> None:

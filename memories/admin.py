@@ -150,7 +150,7 @@ class GraphChangeAdmin(ModelAdmin[GraphChange]):
 @admin.register(Consolidation)
 class ConsolidationAdmin(TenantDataAdmin):
     list_display = ("id", "project", "user_id", "dry_run", "merged", "superseded",
-                    "synthesized", "created_at", "undone_at")  # fmt: skip
+                    "synthesized", "expired", "created_at", "undone_at")  # fmt: skip
     list_filter = ("dry_run", "scheduled")
     search_fields = ("id", "user_id")
 

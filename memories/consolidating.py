@@ -23,7 +23,7 @@ from mem0.memory.context import Part
 from mem0.memory.engine import Engine
 from mem0.memory.topics import Topic
 from mem0.memory.types import Change, Index, Record, Scope
-from memories import engine, jobs
+from memories import engine, health, jobs
 from memories.models import EventStatus
 from memories.models_consolidation import Consolidation, ConsolidationChange
 from memories.store import ProjectStore
@@ -36,7 +36,12 @@ MOST_MEMORIES = 5_000
 """Memories of one owner that are compared; the newest."""
 ENOUGH = 20
 """Memories a user has before patterns are looked for."""
-COUNTED = {"merge": "merged", "supersede": "superseded", "pattern": "synthesized"}
+COUNTED = {
+    "merge": "merged",
+    "supersede": "superseded",
+    "pattern": "synthesized",
+    "expire": "expired",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ def build(held: jobs.Claim, project: Project) -> None:
 
 def _look(project: Project, memory: Engine, run: Consolidation, owner: Scope) -> Found:
     """What there is to do for an owner; reads and thinks, writes nothing."""
+    if run.expire:
+        return Found(_expiring(project, run, owner), {})
     store = ProjectStore(project)
     records, vectors = store.embedded(owner, memory.embedder.name, limit=MOST_MEMORIES)
     tidied = list(consolidation.proposals(records, vectors))
@@ -75,6 +82,12 @@ def _look(project: Project, memory: Engine, run: Consolidation, owner: Scope) ->
         for each, vector in zip(patterns, made, strict=True)
     }
     return Found([*tidied, *patterns], indexes)
+
+
+def _expiring(project: Project, run: Consolidation, owner: Scope) -> list[Proposal]:
+    reason = health.SIGNS[run.expire]
+    found = health.of_owner(project, run.expire, owner)
+    return [Proposal("expire", record, (), reason) for record in found]
 
 
 def _patterns(
@@ -130,7 +143,7 @@ def _index(model: str, record: Record, vector: Sequence[float]) -> Index:
 
 def _write(project: Project, run: Consolidation, owner: Scope, found: Found) -> None:
     """Do what was proposed where nothing changed meanwhile, and keep what was done."""
-    store = ProjectStore(project)
+    store, now = ProjectStore(project), timezone.now()
     with store.locked(owner):
         done = [each for each in found.proposals if _stands(store, each)]
         counts = {
@@ -139,10 +152,10 @@ def _write(project: Project, run: Consolidation, owner: Scope, found: Found) -> 
         }
         if not run.dry_run:
             check_quota(project, sum(each.kind == "pattern" for each in done))
-            changes = [c for each in done for c in _changes(store, each, found)]
+            changes = [c for each in done for c in _changes(store, each, found, now)]
             store.apply(changes, model=project.embedding_model)
         project.consolidation_changes.bulk_create(
-            [_row(project, run, each) for each in done]
+            [_row(project, run, each, now) for each in done]
         )
         project.consolidations.filter(pk=run.pk).update(
             owners_done=F("owners_done") + 1, **counts
@@ -157,8 +170,9 @@ def _stands(store: ProjectStore, proposal: Proposal) -> bool:
     return all(now.get(record.id) == record for record in looked_at)
 
 
-def _changes(store: ProjectStore, proposal: Proposal, found: Found) -> list[Change]:
-    now = timezone.now()
+def _changes(
+    store: ProjectStore, proposal: Proposal, found: Found, now: dt.datetime
+) -> list[Change]:
     if proposal.kind != "pattern":
         return consolidation.changes(proposal, now)
     new = proposal.kept
@@ -173,8 +187,11 @@ def _changes(store: ProjectStore, proposal: Proposal, found: Found) -> list[Chan
 
 
 def _row(
-    project: Project, run: Consolidation, proposal: Proposal
+    project: Project, run: Consolidation, proposal: Proposal, now: dt.datetime
 ) -> ConsolidationChange:
+    before = [_state(record) for record in (proposal.kept, *proposal.others)]
+    if proposal.kind == "expire":
+        before[0]["last_day"] = consolidation.last_day(now).isoformat()
     return ConsolidationChange(
         project=project,
         consolidation=run,
@@ -182,7 +199,7 @@ def _row(
         memory_id=UUID(proposal.kept.id),
         text=proposal.kept.text,
         others=[{"id": old.id, "memory": old.text} for old in proposal.others],
-        before=[_state(record) for record in (proposal.kept, *proposal.others)],
+        before=before,
         reason=proposal.reason,
     )
 
@@ -197,6 +214,8 @@ def _state(record: Record) -> dict[str, Any]:
         "confirmations": record.confirmations,
         "confirmed_at": record.confirmed_at and record.confirmed_at.isoformat(),
         "sources": list(record.sources),
+        "expiration_date": record.expiration_date
+        and record.expiration_date.isoformat(),
     }
 
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from mem0.exceptions import ValidationError
 from memories.fields import EntityIdField
+from memories.health import SIGNS
 
 MOST_DAYS = 365
 
@@ -18,6 +19,7 @@ class ConsolidationRequest(serializers.Serializer[Any]):
     user_id = EntityIdField(required=False, allow_null=True, default=None)
     dry_run = serializers.BooleanField(required=False, default=False)
     patterns = serializers.BooleanField(required=False, allow_null=True, default=None)
+    expire = serializers.ChoiceField(list(SIGNS), required=False, default="")
 
 
 class ConsolidationSettingsRequest(serializers.Serializer[Any]):

@@ -58,9 +58,14 @@ def start(
     dry_run: bool = False,
     patterns: bool | None = None,
     scheduled: bool = False,
+    expire: str = "",
     request_id: str = "",
 ) -> Consolidation:
-    """Take a run for later. Raises `ConflictError` while another is under way."""
+    """Take a run for later. Raises `ConflictError` while another is under way.
+
+    `expire`, one of `health.SIGNS`, has the run put memories out of sight that show it,
+    and nothing else.
+    """
     settings = read_settings(project)
     looked_for = settings.patterns if patterns is None else patterns
     with tenant(project):
@@ -72,7 +77,12 @@ def start(
             raise ConflictError(msg)
         event = project.events.create(
             event_type="CONSOLIDATE",
-            payload={"user_id": user_id, "dry_run": dry_run, "patterns": looked_for},
+            payload={
+                "user_id": user_id,
+                "dry_run": dry_run,
+                "patterns": looked_for,
+                "expire": expire or None,
+            },
             user_id=user_id,
             request_id=request_id,
         )
@@ -81,6 +91,7 @@ def start(
             user_id=user_id,
             dry_run=dry_run,
             scheduled=scheduled,
+            expire=expire,
             patterns=looked_for,
             patterns_since=settings.patterns_since if patterns is None else None,
             job=job,
@@ -189,6 +200,8 @@ def _restored(
     """What undoes one change, and how many memories have moved on since."""
     if row.kind == "pattern":
         return _unwritten(store, str(row.memory_id)), 0
+    if row.kind == "expire":
+        return _shown_again(store, row)
     kept, *others = row.before
     found = {r.id: r for r in store.get_many([each["id"] for each in row.before])}
     changes = [
@@ -202,6 +215,22 @@ def _restored(
         less = _without(current, kept, others)
         changes.append(Change("RESTORE", less, previous=current))
     return changes, missed
+
+
+def _shown_again(
+    store: ProjectStore, row: ConsolidationChange
+) -> tuple[list[Change], int]:
+    """A memory gets its old last day back, unless somebody has given it another since."""
+    (old,) = row.before
+    found = store.get(old["id"])
+    if found is None or found.expiration_date != _day(old["last_day"]):
+        return [], 1
+    before = replace(
+        found,
+        expiration_date=_day(old["expiration_date"]),
+        updated_at=timezone.now(),
+    )
+    return [Change("RESTORE", before, previous=found)], 0
 
 
 def _unwritten(store: ProjectStore, memory_id: str) -> list[Change]:
@@ -244,6 +273,10 @@ def _as_before(record: Record, old: Mapping[str, Any]) -> Record:
         valid_to=_moment(old["valid_to"]),
         updated_at=timezone.now(),
     )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
 
 
 def _moment(text: str | None) -> dt.datetime | None:

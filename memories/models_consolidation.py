@@ -44,11 +44,13 @@ class Consolidation(ProjectOwned):
     scheduled = models.BooleanField(default=False)
     patterns = models.BooleanField(default=False)
     patterns_since = models.DateTimeField(null=True)
+    expire = models.CharField(max_length=20, blank=True, default="")
     owners = models.PositiveIntegerField(default=0)
     owners_done = models.PositiveIntegerField(default=0)
     merged = models.PositiveIntegerField(default=0)
     superseded = models.PositiveIntegerField(default=0)
     synthesized = models.PositiveIntegerField(default=0)
+    expired = models.PositiveIntegerField(default=0)
     job = models.OneToOneField(
         "memories.Job", models.SET_NULL, null=True, related_name="consolidation"
     )

@@ -48,7 +48,8 @@ class Saying(ProjectOwned):
 
 
 class Access(ProjectOwned):
-    """When searches returned a memory, newest first; only where a project has decay."""
+    """When searches returned a memory, newest first; once a day at most where a
+    project has no decay."""
 
     pk: Any = models.CompositePrimaryKey("project", "memory_id")
     memory_id = models.UUIDField()

@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from mem0.memory.filters import Filter, entity_ids
+from memories import accesses
 from memories.behind import BEHIND
 from memories.models import Event, EventStatus
 from orgs.models import Project
@@ -128,6 +129,8 @@ def _insert(project: Project, done: Operation) -> None:
         completed_at=now,
         **done.ids,
     )
+    if done.event_type == "SEARCH" and not project.decay:
+        accesses.notice(project, [each["id"] for each in done.results])
     if done.event_type in READS:
         BEHIND.add(project.pk, _insert_all, event)
         return

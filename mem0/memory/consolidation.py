@@ -22,7 +22,7 @@ from mem0.memory.rules.slots import is_single_valued
 from mem0.memory.topics import Topic
 from mem0.memory.types import Change, Record, Scope, Vector
 
-Kind = Literal["merge", "supersede", "pattern"]
+Kind = Literal["merge", "supersede", "pattern", "expire"]
 BLOCK = 512
 """Rows of a scope that are compared with all others at a time."""
 
@@ -30,7 +30,8 @@ BLOCK = 512
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One thing to do. `kept` stays (or, for a pattern, is new); `others` are the
-    memories that are folded into it, replaced by it, or its evidence."""
+    memories that are folded into it, replaced by it, or its evidence. What is to expire
+    is `kept` as well: it is kept, out of sight."""
 
     kind: Kind
     kept: Record
@@ -100,7 +101,11 @@ def stale(records: Sequence[Record]) -> Iterator[Proposal]:
 
 
 def changes(proposal: Proposal, now: dt.datetime) -> list[Change]:
-    """What a merge or a supersession writes."""
+    """What a merge, a supersession or an expiry writes."""
+    if proposal.kind == "expire":
+        last = last_day(now)
+        gone = replace(proposal.kept, expiration_date=last, updated_at=now)
+        return [Change("UPDATE", gone, previous=proposal.kept)]
     if proposal.kind == "supersede":
         return [
             Change("SUPERSEDE", _closed(old, proposal.kept, now), previous=old)
@@ -127,6 +132,11 @@ def changes(proposal: Proposal, now: dt.datetime) -> list[Change]:
             for new, old in zip(merged, proposal.others, strict=True)
         ),
     ]
+
+
+def last_day(now: dt.datetime) -> dt.date:
+    """The last day on which something that expires at once was shown."""
+    return now.astimezone(dt.UTC).date() - dt.timedelta(days=1)
 
 
 def pattern(topic: Topic, record: Record, known: Sequence[Record]) -> Proposal | None:

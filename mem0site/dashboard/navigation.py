@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Playground", "message-square", "playground"),
             Entry("Entities", "users", "entities"),
             Entry("Graph", "share-2", "graph"),
+            Entry("Health", "heart-pulse", "health"),
             Entry("Quarantine", "inbox", "quarantine", count=_quarantined),
         ),
     ),

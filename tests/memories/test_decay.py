@@ -105,10 +105,12 @@ def test_older_searches_know_no_decay(decaying, version):
 
 
 def test_a_project_without_decay_knows_none(acme):
-    acme.remember("I keep bees.", timestamp=OLD)
-    (hit,) = search(acme)
-    assert "decay" not in hit["score_breakdown"]
-    assert accessed(acme) == {}
+    (kept,) = acme.remember("I keep bees.", timestamp=OLD)
+    for _ in range(2):
+        (hit,) = search(acme)
+        assert "decay" not in hit["score_breakdown"]
+    assert [len(times) for times in accessed(acme).values()] == [1], "once a day"
+    assert list(accessed(acme)) == [kept["id"]]
 
 
 def test_a_deleted_memory_leaves_no_accesses(decaying):

@@ -6,14 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from mem0.exceptions import ValidationError
-from mem0.memory.filters import Condition, Filter, all_of
+from mem0.memory.filters import Condition, Filter, Not, all_of
 from orgs import limits
 
 KINDS = (("user", "User"), ("agent", "Agent"), ("app", "App"), ("run", "Run"))
-STATES = (("", "Any state"), ("active", "Current"), ("superseded", "Superseded"),
-          ("disputed", "Disputed"), ("merged", "Merged"), ("retracted", "Retracted"))  # fmt: skip
+STATES = (("", "Any state"), ("standing", "Standing"), ("active", "Current"), ("superseded", "Superseded"),
+          ("disputed", "Disputed"), ("merged", "Merged"), ("retracted", "Retracted"), ("expired", "Expired"))  # fmt: skip
 FEEDBACK = (("", "No opinion"), ("POSITIVE", "Good"), ("NEGATIVE", "Bad"),
             ("VERY_NEGATIVE", "Very bad"))  # fmt: skip
 
@@ -59,7 +60,7 @@ class MemoryFilter(forms.Form):
         if asked["category"]:
             parts.append(Condition("categories", "in", (asked["category"],)))
         if asked["state"]:
-            parts.append(Condition("state", "eq", asked["state"]))
+            parts.append(_in_state(asked["state"]))
         if asked["since"]:
             parts.append(Condition("created_at", "gte", _start(asked["since"])))
         if asked["until"]:
@@ -129,6 +130,16 @@ class SelectionForm(forms.Form):
         super().__init__(data, **options)
         chosen = data.getlist("memory") if data is not None else []
         self.fields["memory"].choices = [(each, each) for each in chosen]  # type: ignore[attr-defined]  # a choice field has them
+
+
+def _in_state(state: str) -> Filter:
+    """`standing` is what answers are made of: neither closed nor out of sight."""
+    expired = Condition("expiration_date", "lt", timezone.now().date())
+    if state == "expired":
+        return expired
+    if state == "standing":
+        return all_of(Condition("state", "in", ("active", "disputed")), Not(expired))
+    return Condition("state", "eq", state)
 
 
 def _start(day: dt.date) -> dt.datetime:

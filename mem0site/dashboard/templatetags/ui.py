@@ -65,6 +65,12 @@ def exact(moment: dt.datetime | None) -> str:
 
 
 @register.filter
+def is_over(day: dt.date | None) -> bool:
+    """Whether a last day has passed."""
+    return day is not None and day < timezone.now().date()
+
+
+@register.filter
 def compact(number: float | None) -> str:
     """1234567 → 1.2M."""
     return "–" if number is None else charts.spoken(number)

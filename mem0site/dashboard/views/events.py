@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID
 
 from mem0.exceptions import MemoryNotFoundError
+from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.logs import EventFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
 from memories import retrying
@@ -31,7 +31,7 @@ class Events(ProjectPage):
         }
         narrowing = {name: value for name, value in asked.items() if value}
         rows = self.project.events.filter(**narrowing).defer("payload", "results")
-        before = _uuid(self.request.GET.get("before", ""))
+        before = cursors.uuid(self.request.GET.get("before", ""))
         if before is not None:
             rows = rows.filter(pk__lt=before)
         found = list(rows.order_by("-id")[: SHOWN + 1])
@@ -78,13 +78,6 @@ class Retry(ProjectAction):
     def act(self) -> str:
         retrying.retry_event(self.project, self.kwargs["event_id"])
         return "It will be tried again."
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _pretty(data: Any) -> str:

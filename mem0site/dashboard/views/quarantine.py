@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from mem0.exceptions import ValidationError
+from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.quarantine import (
     LABELS,
     REASONS,
@@ -32,7 +33,7 @@ class Quarantine(ProjectPage):
     def context(self) -> dict[str, Any]:
         form = QuarantineFilter(self.request.GET or None)
         asked = form.asked() if form.is_bound else {}
-        before = _uuid(self.request.GET.get("before", ""))
+        before = cursors.uuid(self.request.GET.get("before", ""))
         rows = quarantine.some(self.project, asked, limit=SHOWN, before=before)
         entries = [
             {
@@ -89,10 +90,3 @@ def _told(decided: list[Decided], left: int) -> str:
     text = ", ".join(said) or "Nothing was decided"
     more = f" {' '.join(sorted(reasons))}" if reasons else ""
     return f"{text}.{more} {left or 'None'} still wait{'s' if left == 1 else ''}."
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

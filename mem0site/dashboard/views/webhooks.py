@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, Q
 
-from mem0site.dashboard import reveals
+from mem0site.dashboard import cursors, reveals
 from mem0site.dashboard.forms.webhooks import EditForm, WebhookForm
 from mem0site.dashboard.pages import ProjectAction, ProjectFormPage, ProjectPage
 from orgs.roles import Action
@@ -68,7 +68,7 @@ class One(ProjectFormPage[EditForm]):
         status = self.request.GET.get("status", "")
         wanted = {"status": status} if status in DeliveryStatus.values else {}
         rows = self.project.webhook_deliveries.filter(webhook=self.webhook, **wanted)
-        if (before := _uuid(self.request.GET.get("before", ""))) is not None:
+        if (before := cursors.uuid(self.request.GET.get("before", ""))) is not None:
             rows = rows.filter(pk__lt=before)
         found: list[Delivery] = list(rows.order_by("-id")[: SHOWN + 1])
         return {
@@ -179,13 +179,6 @@ class Delete(WebhookAction):
     def act(self) -> str:
         services.delete(self.project, self.webhook_id)
         return "The webhook is deleted."
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _pretty(body: str) -> str:

@@ -16,6 +16,7 @@ from mem0site.openapi.shapes import (
     thing,
     uuid,
 )
+from memories.health import SIGNS
 
 STATES = ("PENDING", "RUNNING", "SUCCEEDED", "FAILED", "UNDONE")
 
@@ -32,7 +33,7 @@ def schemas() -> dict[str, Schema]:
         "ConsolidationChange": thing(
             {
                 "id": uuid(),
-                "kind": one("merge", "supersede", "pattern"),
+                "kind": one("merge", "supersede", "pattern", "expire"),
                 "memory_id": uuid("The memory that stays, or is new."),
                 "memory": text(),
                 "others": array(
@@ -61,11 +62,13 @@ def _run() -> dict[str, Schema]:
         "dry_run": flag("Nothing was changed."),
         "scheduled": flag(),
         "patterns": flag(),
+        "expire": maybe(one(*SIGNS)),
         "owners": integer("Scopes to look at."),
         "owners_done": integer(),
         "merged": integer(),
         "superseded": integer(),
         "synthesized": integer(),
+        "expired": integer("Memories put out of sight."),
         "event_id": maybe(uuid()),
         "created_at": moment(),
         "completed_at": maybe(moment()),

@@ -13,8 +13,8 @@ from memories.consolidation_serializers import (
 CONSOLIDATION = "Consolidation"
 RUN = {
     "id": samples.OTHER_ID, "status": "SUCCEEDED", "user_id": "alice",
-    "dry_run": False, "scheduled": False, "patterns": True, "owners": 1,
-    "owners_done": 1, "merged": 2, "superseded": 1, "synthesized": 1,
+    "dry_run": False, "scheduled": False, "patterns": True, "expire": None, "owners": 1,
+    "owners_done": 1, "merged": 2, "superseded": 1, "synthesized": 1, "expired": 0,
     "event_id": samples.EVENT_ID, "created_at": samples.AT,
     "completed_at": samples.LATER, "undone_at": None, "kept_when_undone": 0,
 }  # fmt: skip
@@ -36,7 +36,9 @@ OPERATIONS: Table = {
         {202: Answer(ref("Consolidation"), {"Taken": TAKEN}, "Taken.")},
         ConsolidationRequest,
         body_optional=True,
-        examples={"Look only": {"user_id": "alice", "dry_run": True}},
+        examples={
+            "Look only": {"user_id": "alice", "dry_run": True},
+            "Put junk out of sight": {"expire": "junk"}},
         errors=(409,),
     ),
     ("GET", "/v1/consolidations/"): Operation(

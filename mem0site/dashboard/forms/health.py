@@ -1,0 +1,38 @@
+"""Forms about tidying up."""
+
+from __future__ import annotations
+
+from django import forms
+
+from memories.consolidation_serializers import MOST_DAYS
+from memories.health import SIGNS
+
+TIDY = "tidy"
+"""A run that folds duplicates and closes what no longer holds."""
+
+
+class ScheduleForm(forms.Form):
+    """Whether memories are tidied by themselves."""
+
+    enabled = forms.BooleanField(required=False, label="Tidy up by itself")
+    every_days = forms.IntegerField(
+        min_value=1, max_value=MOST_DAYS, label="Every so many days"
+    )
+    patterns = forms.BooleanField(
+        required=False,
+        label="Write down patterns",
+        help_text="What somebody comes back to again and again becomes a memory too.",
+    )
+
+
+class RunForm(forms.Form):
+    """A run: to look first, or for real."""
+
+    what = forms.ChoiceField(choices=[(each, each) for each in (TIDY, *SIGNS)])
+    for_real = forms.BooleanField(required=False)
+
+    @property
+    def expire(self) -> str:
+        """The sign of what is put out of sight; '' for a tidying."""
+        what = str(self.cleaned_data["what"])
+        return "" if what == TIDY else what
