@@ -19,7 +19,9 @@ class ConsolidationRequest(serializers.Serializer[Any]):
     user_id = EntityIdField(required=False, allow_null=True, default=None)
     dry_run = serializers.BooleanField(required=False, default=False)
     patterns = serializers.BooleanField(required=False, allow_null=True, default=None)
-    expire = serializers.ChoiceField(list(SIGNS), required=False, default="")
+    expire = serializers.ChoiceField(
+        list(SIGNS), required=False, allow_null=True, default=None
+    )
 
 
 class ConsolidationSettingsRequest(serializers.Serializer[Any]):

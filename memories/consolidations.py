@@ -58,7 +58,7 @@ def start(
     dry_run: bool = False,
     patterns: bool | None = None,
     scheduled: bool = False,
-    expire: str = "",
+    expire: str | None = None,
     request_id: str = "",
 ) -> Consolidation:
     """Take a run for later. Raises `ConflictError` while another is under way.
@@ -81,7 +81,7 @@ def start(
                 "user_id": user_id,
                 "dry_run": dry_run,
                 "patterns": looked_for,
-                "expire": expire or None,
+                "expire": expire,
             },
             user_id=user_id,
             request_id=request_id,
@@ -91,7 +91,7 @@ def start(
             user_id=user_id,
             dry_run=dry_run,
             scheduled=scheduled,
-            expire=expire,
+            expire=expire or "",
             patterns=looked_for,
             patterns_since=settings.patterns_since if patterns is None else None,
             job=job,

@@ -31,6 +31,8 @@ IN_PATHS = {
     "event_id": "event",
     "kind": "user",
     "name": "user",
+    "run_id": "consolidation",
+    "sign": "user",
 }
 """Which of `Ids` stands for a part of an address."""
 TYPED: dict[str, dict[str, str]] = {
@@ -48,7 +50,7 @@ TYPED: dict[str, dict[str, str]] = {
 }
 """What is typed into the buttons that name something."""
 OWN = {
-    "start-key", "start-hide", "start-sample", "start-clean", "leave",
+    "start-key", "start-hide", "start-sample", "start-clean", "leave", "health-start",
 }  # fmt: skip
 """Buttons about the project or the organization of the address and nothing else."""
 FRESH = re.compile(r"(?<=event )[0-9a-f-]{36}|\b[0-9A-Za-z]{64}\b|\b[0-9a-f]{32}\b")
@@ -83,7 +85,7 @@ class Named:
     def words(self) -> dict[str, str]:
         """What stands for the parts of addresses."""
         parts = {each: str(getattr(self.ids, of)) for each, of in IN_PATHS.items()}
-        return {**parts, "kind": "user"}
+        return {**parts, "kind": "user", "sign": "junk"}
 
     def fill(self, text: str) -> str:
         return self.ids.fill(text).replace("{invitation}", self.invitation)

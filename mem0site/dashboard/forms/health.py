@@ -32,7 +32,7 @@ class RunForm(forms.Form):
     for_real = forms.BooleanField(required=False)
 
     @property
-    def expire(self) -> str:
-        """The sign of what is put out of sight; '' for a tidying."""
+    def expire(self) -> str | None:
+        """The sign of what is put out of sight; None for a tidying."""
         what = str(self.cleaned_data["what"])
-        return "" if what == TIDY else what
+        return None if what == TIDY else what
