@@ -34,6 +34,11 @@ class Configuration(BaseSettings):
         "log. With another one, entries are no longer found by the ids they are about; "
         "the chain stays whole. Default: derived from SECRET_KEY.",
     )
+    audit_reads: bool = Field(
+        default=True,
+        description="What API keys read of memories goes into the audit log: one entry "
+        "of about 600 bytes for each request that lists, searches or gets some.",
+    )
     debug: bool = Field(default=False, description="Django's debug mode.")
     allowed_hosts: Names = Field(
         default=["localhost", "127.0.0.1", "[::1]"],

@@ -29,6 +29,7 @@ AUDIT_KEY = (
     CONFIGURATION.audit_key.get_secret_value()
     or hashlib.sha256(f"audit:{SECRET_KEY}".encode()).hexdigest()
 )
+AUDIT_READS = CONFIGURATION.audit_reads
 DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 PUBLIC_URL = CONFIGURATION.public_url.rstrip("/")
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "mem0site.observing.ObservingMiddleware",
     "mem0site.keeping.KeepingMiddleware",
     "orgs.usage.middleware.UsageMiddleware",
+    "orgs.audit.middleware.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mem0site.paths.PathMiddleware",

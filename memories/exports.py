@@ -19,6 +19,7 @@ from memories.building import current_records, digest
 from memories.models import JobStatus
 from memories.models_exports import Export
 from memories.structuring import structure
+from orgs import audit
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -47,6 +48,12 @@ def create(
             filters_digest=digest(where),
             instructions=instructions,
             job=job,
+        )
+        audit.record(
+            audit.Act.EXPORT_CREATED,
+            project=project,
+            about=("export", export.pk),
+            filters=audit.fingerprint(filters)[:32],
         )
     return export
 

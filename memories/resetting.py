@@ -5,6 +5,7 @@ from __future__ import annotations
 from mem0.memory.filters import And
 from memories import services
 from memories.models import Event
+from orgs.audit import Act
 from orgs.models import Project
 from orgs.tenancy import tenant
 from orgs.usage import services as usage
@@ -16,7 +17,11 @@ def reset(project: Project, *, request_id: str = "") -> Event:
     History stays, as after every deletion.
     """
     event = services.delete_all(
-        project, where=And(()), event_type="DELETE_ALL", request_id=request_id
+        project,
+        where=And(()),
+        event_type="DELETE_ALL",
+        request_id=request_id,
+        act=Act.PROJECT_RESET,
     )
     with tenant(project):
         for rows in (

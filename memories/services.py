@@ -30,8 +30,8 @@ from memories import (
     categorizing,
     consolidating,
     criteria,
+    deleting,
     engine,
-    erasing,
     exports,
     graph,
     jobs,
@@ -53,6 +53,10 @@ from orgs.tenancy import tenant
 
 QUEUED = "Memory processing has been queued for background execution"
 STORED = "Memories stored successfully"
+
+delete = deleting.delete
+batch_delete = deleting.batch_delete
+delete_all = deleting.delete_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,34 +289,6 @@ def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Re
     return engine.memory(project).update(memory_id, **changes)
 
 
-@following
-def delete(project: Project, memory_id: str, *, delete_linked: bool = False) -> int:
-    """Delete a memory and, if asked, the ones it replaced; how many of those."""
-    deleted = engine.memory(project).delete(memory_id, linked=delete_linked)
-    return len(deleted) - 1
-
-
-@following
-def delete_all(
-    project: Project, *, where: Filter, event_type: str, request_id: str = ""
-) -> Event:
-    """Delete whatever matches, at once; the event says how many that were."""
-    memory = engine.memory(project)
-    with tenant(project):
-        count = memory.delete_all(where)
-        erasing.forget_what_was_said(project, where)
-        event = Event(
-            project=project,
-            event_type=event_type,
-            status=EventStatus.SUCCEEDED,
-            request_id=request_id,
-            metadata={"deleted": count},
-        )
-        _succeed(event, Added((), {}))
-        event.save(force_insert=True)
-    return event
-
-
 def history(project: Project, memory_id: str) -> list[HistoryEntry]:
     """Changes of a memory, oldest first; also of one that is gone."""
     store = ProjectStore(project)
@@ -327,12 +303,6 @@ def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
     """Change many memories, all or none."""
     memory: Engine = engine.memory(project)
     return len(memory.update_many(updates))
-
-
-@following
-def batch_delete(project: Project, memory_ids: Sequence[str]) -> int:
-    """Delete many memories, all or none."""
-    return len(engine.memory(project).delete_many(memory_ids))
 
 
 def _event(

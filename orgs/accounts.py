@@ -11,7 +11,8 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from mem0.exceptions import ConflictError
-from orgs import erasure, members
+from orgs import audit, erasure, members
+from orgs.audit.people import record_person
 from orgs.members import Actor
 from orgs.models import Membership, Organization, Role, User
 
@@ -28,12 +29,15 @@ def open_account(email: str) -> User:
     """The account of a proven address: made, or opened if it was only invited."""
     with transaction.atomic():
         user = User.objects.select_for_update().filter(email=email).first()
+        opened = user is None or user.invited_at is not None
         if user is None:
             user = User.objects.create_user(email)
         elif user.invited_at:
             user.is_active, user.invited_at = True, None
             user.save(update_fields=["is_active", "invited_at", "updated_at"])
         prove_address(user)
+        if opened:
+            record_person(audit.Act.ACCOUNT_CREATED, user)
     return user
 
 
@@ -82,6 +86,7 @@ def _forget(user: User) -> None:
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
         user.save()
+        audit.record(audit.Act.ACCOUNT_DELETED, about=("account", user.pk))
 
 
 def _places(user: User) -> list[Membership]:

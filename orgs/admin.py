@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from orgs import administration
+from orgs.audit import staff
 from orgs.models import (
     AgentAccount,
     ApiKey,
@@ -24,13 +25,46 @@ from orgs.models import (
 from orgs.plans import PLANS
 
 if TYPE_CHECKING:  # the theme has no types, and changes looks only
-    from django.contrib.admin import ModelAdmin, TabularInline
+    from django.contrib.admin import ModelAdmin as Themed, TabularInline
 else:
-    from unfold.admin import ModelAdmin, TabularInline
+    from unfold.admin import ModelAdmin as Themed, TabularInline
 
 __all__ = ["LookingAdmin", "ModelAdmin", "TenantDataAdmin"]
 
 admin.site.unregister(Group)
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ModelAdmin(Themed[M]):
+    """What the staff changes here is in the audit log."""
+
+    def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        staff.saved(obj, form.changed_data, added=not change)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            staff.saved(form.instance, [formset.model._meta.verbose_name_plural])  # noqa: SLF001  public in all but name
+
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        staff.deleted(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for row in queryset:
+            staff.deleted(row)
+        super().delete_queryset(request, queryset)
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *more: Any, **options: Any
+    ) -> Any:
+        staff.ran(self.model, str(request.POST.get("action", "")), request.POST)
+        return super().response_action(request, queryset, *more, **options)
 
 
 class LookingAdmin(ModelAdmin[Any]):
@@ -66,6 +100,25 @@ class TenantDataAdmin(LookingAdmin):
             "admin"
         ).all()
         return rows
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """A list of everybody's rows; that it was looked at is recorded."""
+        if request.method == "GET":
+            staff.listed(self.model)
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """One row; its organization can see that it was looked at."""
+        row = self.get_object(request, object_id) if object_id else None
+        if row is not None:
+            staff.viewed(row)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 @admin.register(User)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import ValidationError
-from orgs import auth
+from orgs import audit, auth
 from orgs.models import Organization
 from orgs.plans import PLANS
 
@@ -15,14 +18,14 @@ def suspend(organization: Organization) -> None:
     Nothing is deleted."""
     if organization.suspended_at is None:
         organization.suspended_at = timezone.now()
-        organization.save(update_fields=["suspended_at", "updated_at"])
+        _save(organization, "suspended_at", audit.Act.ORGANIZATION_SUSPENDED)
     _forget_keys(organization)
 
 
 def reinstate(organization: Organization) -> None:
     """Open the keys of a suspended organization again."""
     organization.suspended_at = None
-    organization.save(update_fields=["suspended_at", "updated_at"])
+    _save(organization, "suspended_at", audit.Act.ORGANIZATION_REINSTATED)
     _forget_keys(organization)
 
 
@@ -30,9 +33,22 @@ def change_plan(organization: Organization, plan: str) -> None:
     """Put an organization on another plan. Raises `ValidationError` for an unknown one."""
     if plan not in PLANS:
         raise ValidationError(f"There is no plan {plan!r}.")
-    organization.plan = plan
-    organization.save(update_fields=["plan", "updated_at"])
+    was, organization.plan = organization.plan, plan
+    _save(organization, "plan", audit.Act.PLAN_CHANGED, plan=plan, was=was)
     _forget_keys(organization)
+
+
+def _save(
+    organization: Organization, column: str, act: audit.Act, **details: Any
+) -> None:
+    with transaction.atomic():
+        organization.save(update_fields=[column, "updated_at"])
+        audit.record(
+            act,
+            organization=organization,
+            about=("organization", organization.pk),
+            **details,
+        )
 
 
 def _forget_keys(organization: Organization) -> None:

@@ -9,10 +9,10 @@ being written fails instead of surviving.
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
-from orgs import hooks
+from orgs import audit, hooks
 from orgs.models import ApiKey, Organization, Project
 from orgs.tenancy import ProjectOwned, tenant
 
@@ -42,6 +42,12 @@ def erase_project(project: Project) -> None:
                 [project.pk],
             )
         Project.objects.filter(pk=project.pk).delete()
+        audit.record(
+            audit.Act.PROJECT_DELETED,
+            project=project,
+            about=("project", project.pk),
+            name=project.name,
+        )
 
 
 def erase_organization(organization: Organization) -> None:
@@ -50,4 +56,11 @@ def erase_organization(organization: Organization) -> None:
     Organization.objects.filter(pk=organization.pk).update(suspended_at=timezone.now())
     for project in organization.projects.all():
         erase_project(project)
-    Organization.objects.filter(pk=organization.pk).delete()
+    with transaction.atomic():
+        Organization.objects.filter(pk=organization.pk).delete()
+        audit.record(
+            audit.Act.ORGANIZATION_DELETED,
+            organization=organization,
+            about=("organization", organization.pk),
+            name=organization.name,
+        )

@@ -7,13 +7,14 @@ deletes the row. An account that the API made for somebody has a link of its own
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import MemoryNotFoundError
-from orgs import links, mails
+from orgs import audit, links, mails
 from orgs.members import Actor
 from orgs.models import Invitation, Membership, Organization, Role, User
 from orgs.refusals import invalid, unauthorized
@@ -31,15 +32,17 @@ def invite(
         raise unauthorized()
     if organization.memberships.filter(user__email=email).exists():
         raise invalid("The user is already a member of the organization.")
-    made, _ = Invitation.objects.update_or_create(
-        organization=organization,
-        email=email,
-        defaults={
-            "role": role,
-            "invited_by_id": actor.user_id,
-            "expires_at": timezone.now() + dt.timedelta(days=links.DAYS),
-        },
-    )
+    with transaction.atomic():
+        made, _ = Invitation.objects.update_or_create(
+            organization=organization,
+            email=email,
+            defaults={
+                "role": role,
+                "invited_by_id": actor.user_id,
+                "expires_at": timezone.now() + dt.timedelta(days=links.DAYS),
+            },
+        )
+        _record(audit.Act.MEMBER_INVITED, made)
     mails.invite(email, organization.name, links.to_invitation(made))
     return made
 
@@ -68,6 +71,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
             user=user,
             defaults={"role": invitation.role},
         )
+        _record(audit.Act.INVITATION_ACCEPTED, invitation, account=user.pk)
     return membership
 
 
@@ -76,8 +80,21 @@ def revoke(organization: Organization, invitation_id: UUID) -> str:
     found = organization.invitations.filter(pk=invitation_id).first()
     if found is None:
         raise MemoryNotFoundError(links.GONE)
-    found.delete()
+    with transaction.atomic():
+        _record(audit.Act.INVITATION_REVOKED, found)
+        found.delete()
     return found.email
+
+
+def _record(act: audit.Act, invitation: Invitation, **details: Any) -> None:
+    audit.record(
+        act,
+        organization=invitation.organization_id,
+        about=("invitation", invitation.pk),
+        address=audit.digest(invitation.email.lower()),
+        role=invitation.role,
+        **details,
+    )
 
 
 def welcomed(token: str) -> User:

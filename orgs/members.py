@@ -8,13 +8,21 @@ organization that has owners keeps at least one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from orgs import links, mails
-from orgs.models import Membership, Organization, Project, Role, User
+from orgs import audit, links, mails
+from orgs.models import (
+    Membership,
+    Organization,
+    Project,
+    ProjectMembership,
+    Role,
+    User,
+)
 from orgs.refusals import invalid, missing, unauthorized
 from orgs.roles import rank
 from orgs.tenancy import tenant
@@ -36,11 +44,13 @@ def add_to_organization(
     _check_grant(actor, role)
     user = _person(email)
     _check_other(actor, user)
-    made, created = Membership.objects.get_or_create(
-        organization=organization, user=user, defaults={"role": role}
-    )
-    if not created:
-        raise invalid("The user is already a member of the organization.")
+    with transaction.atomic():
+        made, created = Membership.objects.get_or_create(
+            organization=organization, user=user, defaults={"role": role}
+        )
+        if not created:
+            raise invalid("The user is already a member of the organization.")
+        _record(audit.Act.MEMBER_ADDED, organization, user.pk, role=role)
     if user.invited_at:
         mails.invite(user.email, organization.name, links.to_account(user))
     return made
@@ -56,8 +66,15 @@ def change_role(
         _check_grant(actor, role)
         if role != Role.OWNER:
             _check_last_owner(found)
-        found.role = role
+        was, found.role = found.role, role
         found.save(update_fields=["role", "updated_at"])
+        _record(
+            audit.Act.MEMBER_ROLE_CHANGED,
+            organization,
+            found.user_id,
+            role=role,
+            was=was,
+        )
 
 
 def remove_from_organization(
@@ -69,6 +86,7 @@ def remove_from_organization(
         _check_grant(actor, Role(found.role))
         _check_last_owner(found)
         found.delete()
+        _record(audit.Act.MEMBER_REMOVED, organization, found.user_id, was=found.role)
     for project in organization.projects.all():
         with tenant(project):
             project.memberships.filter(user_id=found.user_id).delete()
@@ -85,6 +103,7 @@ def hand_over(organization: Organization, actor: Actor, *, email: str) -> None:
         found.role = Role.OWNER
         found.save(update_fields=["role", "updated_at"])
         organization.memberships.filter(user_id=actor.user_id).update(role=Role.ADMIN)
+        _record(audit.Act.ORGANIZATION_HANDED_OVER, organization, found.user_id)
 
 
 def add_to_project(project: Project, actor: Actor, *, email: str, role: Role) -> None:
@@ -101,8 +120,9 @@ def add_to_project(project: Project, actor: Actor, *, email: str, role: Role) ->
         _, created = project.memberships.get_or_create(
             user=user, defaults={"role": role}
         )
-    if not created:
-        raise invalid("The user is already a member of the project.")
+        if not created:
+            raise invalid("The user is already a member of the project.")
+        _record(audit.Act.MEMBER_ADDED, project, user.pk, role=role)
     if user.invited_at:
         mails.invite(user.email, project.name, links.to_account(user))
 
@@ -113,19 +133,20 @@ def change_project_role(
     """Another role in the project."""
     _check_project_grant(actor, role)
     with tenant(project):
-        changed = project.memberships.filter(user__email=email).update(
-            role=role, updated_at=timezone.now()
+        found = _project_membership(project, email)
+        was, found.role = found.role, role
+        found.save(update_fields=["role", "updated_at"])
+        _record(
+            audit.Act.MEMBER_ROLE_CHANGED, project, found.user_id, role=role, was=was
         )
-    if not changed:
-        raise missing("User not found in the project.")
 
 
 def remove_from_project(project: Project, *, email: str) -> None:
     """No longer a member of the project; of the organization still."""
     with tenant(project):
-        removed, _ = project.memberships.filter(user__email=email).delete()
-    if not removed:
-        raise missing("User not found in the project.")
+        found = _project_membership(project, email)
+        found.delete()
+        _record(audit.Act.MEMBER_REMOVED, project, found.user_id, was=found.role)
 
 
 def of_project(project: Project) -> list[tuple[User, Role]]:
@@ -160,6 +181,25 @@ def _membership(organization: Organization, email: str) -> Membership:
     if found is None:
         raise missing("User not found in the organization.")
     return found
+
+
+def _project_membership(project: Project, email: str) -> ProjectMembership:
+    rows = project.memberships.select_for_update(of=("self",))
+    found: ProjectMembership | None = rows.filter(user__email=email).first()
+    if found is None:
+        raise missing("User not found in the project.")
+    return found
+
+
+def _record(
+    act: audit.Act, where: Organization | Project, user_id: UUID, **details: Any
+) -> None:
+    """What happened to somebody's place in an organization or a project."""
+    project = where if isinstance(where, Project) else None
+    whose = where.organization_id if isinstance(where, Project) else where.pk
+    audit.record(
+        act, organization=whose, project=project, about=("account", user_id), **details
+    )
 
 
 def _check_last_owner(found: Membership) -> None:

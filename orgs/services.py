@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from orgs import hooks, keys, plans, secrets
+from orgs import audit, hooks, keys, plans, secrets
 from orgs.models import ApiKey, Membership, Organization, Project, Role, User
 from orgs.tenancy import tenant
 
@@ -37,6 +37,13 @@ def create_organization(
             Membership.objects.create(
                 organization=organization, user=owner, role=Role.OWNER
             )
+        audit.record(
+            audit.Act.ORGANIZATION_CREATED,
+            organization=organization,
+            about=("organization", organization.pk),
+            name=name,
+            owner=owner and owner.pk,
+        )
         create_project(organization, name="default-project", is_default=True)
     return organization
 
@@ -44,7 +51,14 @@ def create_organization(
 def rename_organization(organization: Organization, name: str) -> None:
     """Another name."""
     organization.name = _named(name)
-    organization.save(update_fields=["name", "updated_at"])
+    with transaction.atomic():
+        organization.save(update_fields=["name", "updated_at"])
+        audit.record(
+            audit.Act.ORGANIZATION_CHANGED,
+            organization=organization,
+            about=("organization", organization.pk),
+            name=organization.name,
+        )
 
 
 def create_project(
@@ -55,9 +69,17 @@ def create_project(
     is_default: bool = False,
 ) -> Project:
     """A new, empty project."""
-    return organization.projects.create(
-        name=_named(name), description=description, is_default=is_default
-    )
+    with transaction.atomic():
+        made = organization.projects.create(
+            name=_named(name), description=description, is_default=is_default
+        )
+        audit.record(
+            audit.Act.PROJECT_CREATED,
+            project=made,
+            about=("project", made.pk),
+            name=made.name,
+        )
+    return made
 
 
 def update_project(project: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,14 +101,31 @@ def update_project(project: Project, changes: Mapping[str, Any]) -> dict[str, An
 def apply_choices(project: Project, chosen: Sequence[hooks.Choice]) -> dict[str, Any]:
     """Set what was chosen, then do what follows from it; what to tell of that."""
     values = {name: value for each in chosen for name, value in each.columns.items()}
-    for name, value in values.items():
-        setattr(project, name, value)
     if values:
-        project.save(update_fields=[*values, "updated_at"])
+        _set(project, values)
     told: dict[str, Any] = {}
     for each in chosen:
         told |= each.afterwards()
     return told
+
+
+def _set(project: Project, values: Mapping[str, Any]) -> None:
+    """Save the values; of what they were and are, the audit log keeps digests."""
+    before = {name: getattr(project, name) for name in values}
+    for name, value in values.items():
+        setattr(project, name, value)
+    changed = sorted(name for name in values if before[name] != values[name])
+    with transaction.atomic():
+        project.save(update_fields=[*values, "updated_at"])
+        if changed:
+            audit.record(
+                audit.Act.PROJECT_CHANGED,
+                project=project,
+                about=("project", project.pk),
+                before={name: before[name] for name in changed},
+                after={name: values[name] for name in changed},
+                settings=changed,
+            )
 
 
 def create_key(
@@ -101,18 +140,40 @@ def create_key(
 
     Without scopes it may do whatever its maker may.
     """
-    text = keys.make()
     with tenant(project):
-        key = project.api_keys.create(
+        key, text = _make_key(
+            project,
             name=_named(name),
-            digest=keys.digest(text, settings.API_KEY_PEPPERS[0]),
-            prefix=text[:7],
-            suffix=text[-4:],
             created_by=created_by,
             expires_at=expires_at,
             scopes=None if scopes is None else list(scopes),
         )
+        _record_key(audit.Act.KEY_CREATED, project, key)
     return key, text
+
+
+def _make_key(project: Project, **columns: Any) -> tuple[ApiKey, str]:
+    text = keys.make()
+    key = project.api_keys.create(
+        digest=keys.digest(text, settings.API_KEY_PEPPERS[0]),
+        prefix=text[:7],
+        suffix=text[-4:],
+        **columns,
+    )
+    return key, text
+
+
+def _record_key(act: audit.Act, project: Project, key: ApiKey, **more: Any) -> None:
+    audit.record(
+        act,
+        project=project,
+        about=("key", key.pk),
+        name=key.name,
+        key=str(key),
+        scopes=key.scopes,
+        expires_at=key.expires_at,
+        **more,
+    )
 
 
 MOST_OVERLAP = dt.timedelta(days=7)
@@ -131,7 +192,7 @@ def rotate_key(
         if old is None:
             msg = "API key not found"
             raise MemoryNotFoundError(msg)
-        made = create_key(
+        made, text = _make_key(
             project,
             name=old.name,
             created_by=by,
@@ -141,17 +202,23 @@ def rotate_key(
         if old.expires_at is None or until < old.expires_at:
             old.expires_at = until
             old.save(update_fields=["expires_at", "updated_at"])
-    return made
+        _record_key(
+            audit.Act.KEY_ROTATED, project, made, old=old.pk, old_ends=old.expires_at
+        )
+    return made, text
 
 
 def revoke_key(project: Project, key_id: UUID) -> bool:
     """Close a key for good; whether there was one to close."""
     with tenant(project):
-        return bool(
-            project.api_keys.filter(pk=key_id, revoked_at=None).update(
-                revoked_at=timezone.now()
-            )
-        )
+        open_ = project.api_keys.select_for_update().filter(pk=key_id, revoked_at=None)
+        key = open_.first()
+        if key is None:
+            return False
+        key.revoked_at = timezone.now()
+        key.save(update_fields=["revoked_at", "updated_at"])
+        _record_key(audit.Act.KEY_REVOKED, project, key)
+    return True
 
 
 def configure_llm(
@@ -166,8 +233,7 @@ def configure_llm(
     chosen = {name: value for name, value in given.items() if value}
     if model and api_key:
         chosen["api_key"] = secrets.seal(api_key)
-    project.llm = chosen if model else {}
-    project.save(update_fields=["llm", "updated_at"])
+    _set(project, {"llm": chosen if model else {}})
 
 
 def _named(name: str) -> str:

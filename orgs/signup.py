@@ -21,7 +21,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from mem0.exceptions import ConflictError, UnavailableError, ValidationError
-from orgs import accounts, mails, services
+from orgs import accounts, audit, mails, services
+from orgs.audit.people import record_person, record_stranger
 from orgs.models import (
     AgentAccount,
     EmailCode,
@@ -73,6 +74,7 @@ def verify(email: str, code: str) -> User:
     row = _tried(email)
     given = _digest(email, code.strip())
     if row is None or not hmac.compare_digest(bytes(row.digest), given):
+        record_stranger(audit.Act.SIGN_IN_FAILED, email, by="mailed code")
         raise ValidationError(WRONG_CODE, error_code="invalid_code")
     taken, _ = EmailCode.objects.filter(email=email, digest=given).delete()
     if not taken:  # the same code, in another request, was first
@@ -97,6 +99,7 @@ def sign_in(user: User) -> Access:
         )
     )
     project = _first_project(organization)
+    record_person(audit.Act.SIGNED_IN, user, methods=["code"])
     _, key = services.create_key(project, name="e-mail sign-in", created_by=user)
     return Access(key, project)
 
@@ -139,6 +142,9 @@ def claim(project: Project, user: User) -> dt.datetime:
             return _already(account, user)
         Membership.objects.create(
             organization=project.organization, user=user, role=Role.OWNER
+        )
+        audit.record(
+            audit.Act.ORGANIZATION_CLAIMED, project=project, about=("account", user.pk)
         )
     with tenant(project):
         project.api_keys.filter(created_by=None).update(created_by=user)

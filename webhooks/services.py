@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from mem0.exceptions import ConflictError, MemoryNotFoundError
+from orgs import audit
 from orgs.models import Project
 from orgs.secrets import seal, unseal
 from orgs.tenancy import tenant
@@ -65,6 +67,7 @@ def create(
             is_active=is_active,
             secret=seal(secret),
         )
+        _record(audit.Act.WEBHOOK_CREATED, webhook)
     return webhook, secret
 
 
@@ -84,6 +87,7 @@ def update(
         changes["name"] = _one_line(changes["name"])
     with tenant(project):
         webhook = _found(project, webhook_id, lock=True)
+        before = _state(webhook)
         active = changes.pop("is_active", None)
         for name, value in changes.items():
             setattr(webhook, name, value)
@@ -95,6 +99,9 @@ def update(
         webhook.save()
         if active is False and webhook.is_active:
             health.switch_off(webhook, health.SWITCHED_OFF, now)
+        _record(
+            audit.Act.WEBHOOK_CHANGED, webhook, before=before, after=_state(webhook)
+        )
     return webhook
 
 
@@ -105,6 +112,7 @@ def delete(project: Project, webhook_id: str | UUID) -> None:
         # Waits for who is announcing to it, and lets nobody else begin.
         _webhooks(project).select_for_update().filter(pk=webhook.pk).first()
         project.webhook_attempts.filter(delivery__webhook=webhook).delete()
+        _record(audit.Act.WEBHOOK_DELETED, webhook)
         webhook.delete()
 
 
@@ -112,7 +120,9 @@ def secrets(
     project: Project, webhook_id: str | UUID, now: dt.datetime | None = None
 ) -> tuple[str, dt.datetime | None]:
     """The signing secret, and until when the one before it signs as well."""
-    webhook = get(project, webhook_id)
+    with tenant(project):
+        webhook = _found(project, webhook_id)
+        _record(audit.Act.WEBHOOK_SECRET_SEEN, webhook)
     until = webhook.old_secret_until
     if until is not None and until <= (now or timezone.now()):
         until = None
@@ -130,6 +140,7 @@ def rotate_secret(
         webhook.old_secret, webhook.secret = webhook.secret, seal(secret)
         webhook.old_secret_until = until
         webhook.save(update_fields=["secret", "old_secret", "old_secret_until"])
+        _record(audit.Act.WEBHOOK_SECRET_ROTATED, webhook)
     return secret, until
 
 
@@ -177,6 +188,7 @@ def replay(
         if row.status == DeliveryStatus.SENDING:
             raise ConflictError("The delivery is being sent right now.")
         _again(webhook, _rows(webhook).filter(pk=row.pk), now)
+        _record(audit.Act.WEBHOOK_REPLAYED, webhook, delivery=row.pk)
     outbox.publish_next(project.pk, webhook.pk, now)
     return row
 
@@ -195,6 +207,7 @@ def replay_failed(
         if since is not None:
             failed = failed.filter(created_at__gte=since)
         count = _again(webhook, failed.exclude(event_type=events.TEST), now)
+        _record(audit.Act.WEBHOOK_REPLAYED, webhook, count=count)
     outbox.publish_next(project.pk, webhook.pk, now)
     return count
 
@@ -227,6 +240,24 @@ def erase(project_id: UUID, memory_ids: Iterable[UUID]) -> int:
 
 NO_WEBHOOK = "Webhook not found"
 NO_DELIVERY = "Delivery not found"
+
+
+def _state(webhook: Webhook) -> dict[str, Any]:
+    """What of a webhook can be changed."""
+    names = ("name", "url", "event_types", "is_active")
+    return {name: getattr(webhook, name) for name in names}
+
+
+def _record(act: audit.Act, webhook: Webhook, **more: Any) -> None:
+    """Of the address only the host, because paths hold secrets."""
+    audit.record(
+        act,
+        project=webhook.project,
+        about=("webhook", webhook.pk),
+        name=webhook.name,
+        host=urlsplit(webhook.url).hostname or "",
+        **more,
+    )
 
 
 def _one_line(name: str) -> str:

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from orgs.audit.actors import Actor, acting
 from orgs.audit.acts import Act
-from orgs.audit.recording import digest, fingerprint, record
+from orgs.audit.recording import digest, entity, fingerprint, record
 
-__all__ = ["Act", "Actor", "acting", "digest", "fingerprint", "record"]
+__all__ = ["Act", "Actor", "acting", "digest", "entity", "fingerprint", "record"]

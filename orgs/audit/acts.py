@@ -76,6 +76,11 @@ class Act(enum.StrEnum):
     READ = "memory.read"
     HISTORY_READ = "memory.history_read"
     PROFILE_READ = "profile.read"
+    EVENTS_READ = "events.read"
+    ENTITIES_READ = "entities.read"
+    GRAPH_READ = "graph.read"
+    QUARANTINE_READ = "quarantine.read"
+    CONSOLIDATIONS_READ = "consolidations.read"
     READS_LOST = "audit.reads_lost"
 
 
@@ -86,6 +91,11 @@ READS = frozenset(
         Act.READ,
         Act.HISTORY_READ,
         Act.PROFILE_READ,
+        Act.EVENTS_READ,
+        Act.ENTITIES_READ,
+        Act.GRAPH_READ,
+        Act.QUARANTINE_READ,
+        Act.CONSOLIDATIONS_READ,
         Act.EXPORT_READ,
         Act.READS_LOST,
     }

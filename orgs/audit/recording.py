@@ -39,7 +39,7 @@ Object = tuple[str, Any]
 def record(
     act: Act,
     *,
-    project: Project | None = None,
+    project: Project | UUID | None = None,
     organization: Organization | UUID | None = None,
     about: Object | None = None,
     before: Any = None,
@@ -53,19 +53,21 @@ def record(
 
     `before` and `after` are states of which only a keyed digest is kept. `details` are
     names, counts and roles, never texts of memories, secrets or addresses of people:
-    give a `digest` of those. `using` is the connection of the open transaction.
+    give a `digest` of those. `using` is the connection of the open transaction. Who has
+    only a project's id names the organization as well.
     """
     entry = entry_of(
         act,
         actor or current(),
-        project_id=None if project is None else project.pk,
+        project_id=project
+        if project is None or isinstance(project, UUID)
+        else project.pk,
         about=about,
         before=before,
         after=after,
         details=details,
     )
-    whose = _whose(project, organization)
-    append(whose, int(act in READS), [entry], using=using)
+    append(_whose(project, organization), int(act in READS), [entry], using=using)
 
 
 def append(
@@ -77,7 +79,7 @@ def append(
 ) -> None:
     """Append entries of one organization in their order."""
     with connections[using].cursor() as cursor:
-        cursor.execute(APPEND, [organization_id, stream, _json(list(entries))])
+        cursor.execute(APPEND, [organization_id, stream, plain_json(list(entries))])
 
 
 def entry_of(
@@ -108,7 +110,7 @@ def entry_of(
         "before": "" if before is None else fingerprint(before),
         "after": "" if after is None else fingerprint(after),
         "request_id": _text(actor.request_id, 200),
-        "details": _json(_plain(dict(details or {}))),
+        "details": plain_json(_plain(dict(details or {}))),
     }
 
 
@@ -118,9 +120,14 @@ def digest(text: str) -> str:
     return _keyed(text)[:32]
 
 
+def entity(kind: str, name: str) -> Object:
+    """A user, an agent, an app or a run as the object of an entry."""
+    return kind, digest(f"{kind}:{name}")
+
+
 def fingerprint(state: Any) -> str:
     """What stands for a state: equal for equal ones."""
-    return _keyed(_json(state))
+    return _keyed(plain_json(state))
 
 
 def _keyed(text: str) -> str:
@@ -130,15 +137,19 @@ def _keyed(text: str) -> str:
     ).hexdigest()
 
 
-def _whose(project: Project | None, organization: Organization | UUID | None) -> UUID:
-    if isinstance(organization, UUID):
-        return organization
+def _whose(
+    project: Project | UUID | None, organization: Organization | UUID | None
+) -> UUID:
     if organization is not None:
-        return organization.pk
+        return organization if isinstance(organization, UUID) else organization.pk
+    if isinstance(project, UUID):
+        msg = "The organization of the project is needed."
+        raise TypeError(msg)
     return PLATFORM if project is None else project.organization_id
 
 
-def _json(value: Any) -> str:
+def plain_json(value: Any) -> str:
+    """The one way to write a value: keys in order, no blanks."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
     )

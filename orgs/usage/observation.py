@@ -66,14 +66,14 @@ def observe(
     """What to record of a request that took `latency` milliseconds; None where no key
     let it in."""
     credential = getattr(request, "auth", None)
-    match = _match(request)
-    if not isinstance(credential, Credential) or match is None:
+    found = match(request)
+    if not isinstance(credential, Credential) or found is None:
         return None
     method = request.method or ""
-    verb = verbs.verb_of(method, match.route)
+    verb = verbs.verb_of(method, found.route)
     named = verb != verbs.ERASE  # who was erased is not written down again
-    ids = _ids(request, match) if named else {}
-    route = verbs.template(match.route)
+    about = ids(request) if named else {}
+    route = verbs.template(found.route)
     return Observation(
         project_id=credential.project.pk,
         key_id=credential.key_id,
@@ -88,10 +88,10 @@ def observe(
         latency=latency,
         request_size=_length(request),
         response_size=_size(response),
-        user_id=ids.get("user_id"),
-        agent_id=ids.get("agent_id"),
-        app_id=ids.get("app_id"),
-        run_id=ids.get("run_id"),
+        user_id=about.get("user_id"),
+        agent_id=about.get("agent_id"),
+        app_id=about.get("app_id"),
+        run_id=about.get("run_id"),
         client=_plain(request.headers.get("User-Agent", ""), 120),
         request_id=str(getattr(request, "request_id", ""))[:200],
         created_at=dt.datetime.now(dt.UTC),
@@ -101,7 +101,7 @@ def observe(
     )
 
 
-def _match(request: HttpRequest) -> ResolverMatch | None:
+def match(request: HttpRequest) -> ResolverMatch | None:
     """The route. An answer that was repeated without asking a view has none yet."""
     if request.resolver_match is not None:
         return request.resolver_match
@@ -111,18 +111,19 @@ def _match(request: HttpRequest) -> ResolverMatch | None:
         return None
 
 
-def _ids(request: HttpRequest, match: ResolverMatch) -> dict[str, str]:
+def ids(request: HttpRequest) -> dict[str, str]:
     """The entities a request names: in its path, its query, its body or its filters."""
     found: dict[str, str] = {}
-    kind = match.kwargs.get("entity_type")
-    name = match.kwargs.get("entity_id") or match.kwargs.get("name")
-    if name is not None and (kind in KINDS or "profile" in match.route):
+    place = match(request)
+    given, route = ({}, "") if place is None else (place.kwargs, place.route)
+    kind, name = given.get("entity_type"), given.get("entity_id") or given.get("name")
+    if name is not None and (kind in KINDS or "profile" in route):
         _take(found, f"{kind or 'user'}_id", name)
     body = getattr(request, "parsed_body", None) or {}
-    for place in (request.GET, body, *_filters(body.get("filters"))):
-        for given, id_name in _IDS.items():
-            if given in place:
-                _take(found, id_name, place[given])
+    for part in (request.GET, body, *_filters(body.get("filters"))):
+        for name, id_name in _IDS.items():
+            if name in part:
+                _take(found, id_name, part[name])
     return found
 
 
