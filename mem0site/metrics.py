@@ -27,6 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from mem0site import pipeline
+from mem0site.broker import QUEUES
 from mem0site.operator import for_operators
 
 logger = logging.getLogger(__name__)
@@ -101,6 +102,9 @@ def _queues(queues: list[pipeline.Queue]) -> Iterator[Metric]:
         for state in states:
             depth.add_metric([queue.name, state], getattr(queue, state))
         oldest.add_metric([queue.name], queue.oldest)
+    # An empty queue says so: what scales workers must tell 0 from no answer.
+    for name in sorted(set(QUEUES) - {queue.name for queue in queues}):
+        oldest.add_metric([name], 0.0)
     yield depth
     yield oldest
 

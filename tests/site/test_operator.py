@@ -141,3 +141,15 @@ def test_the_pipeline_is_measured(acme, operator):
     assert sample(text, "mem0_database_size_bytes")[0] > 0
     with tenant(acme.project):
         job.delete()
+
+
+def test_a_load_balancer_asks_for_what_a_request_needs():
+    answer = Client().get("/readyz?only=database,migrations")
+    assert answer.status_code == 200
+    assert answer.json()["checks"] == {"database": "ok", "migrations": "ok"}
+
+
+def test_a_check_that_does_not_exist_is_refused_by_name():
+    answer = Client().get("/readyz?only=database,moon")
+    assert answer.status_code == 400
+    assert "not moon" in answer.json()["detail"]

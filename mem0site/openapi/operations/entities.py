@@ -124,7 +124,11 @@ HEALTH: Table = {
                 "status": "unavailable", "checks": {"worker": "never seen"}}},
                 "Something is missing; `checks` names it."),
         },
+        parameters=(query("only", {"type": "string"},
+            "Some of the checks, separated by commas: database, migrations, worker, "
+            "jobs.", example="database,migrations"),),
         public=True,
+        errors=(400,),
     ),
 }  # fmt: skip
 """Routes that are plain Django views, which the generator does not look for."""
