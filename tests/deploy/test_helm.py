@@ -113,9 +113,8 @@ def test_every_pod_is_locked_down(rendered):
             assert allowed["allowPrivilegeEscalation"] is False
             assert allowed["capabilities"] == {"drop": ["ALL"]}
             assert container["resources"] is not None
-            assert [mount["mountPath"] for mount in container["volumeMounts"]] == [
-                "/tmp"
-            ]
+            (mount,) = container["volumeMounts"]
+            assert mount["name"] == "temporary"
 
 
 def test_selectors_find_their_pods_and_no_others(rendered):
