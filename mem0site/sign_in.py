@@ -28,7 +28,11 @@ def options(configuration: Configuration) -> dict[str, Any]:
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/dashboard/",
         "LOGOUT_REDIRECT_URL": "account_login",
-        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_FORMS": {
+            "add_webauthn": "mem0site.dashboard.forms.passkeys.AddPasskeyForm"
+        },
         "MFA_TOTP_TOLERANCE": 1,  # phones' clocks are off by some seconds
         "MFA_TOTP_ISSUER": "Memory platform",
         **_accounts(configuration),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from mem0site import metrics, operator
+from mem0site.dashboard import single_sign_on
 from mem0site.health import healthz, readyz
 from mem0site.openapi import views as openapi
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/dashboard/")),
     path("dashboard", RedirectView.as_view(url="/dashboard/")),
     path("dashboard/", include("mem0site.dashboard.urls")),
+    path("accounts/oidc/<slug:provider_id>/login/", single_sign_on.login),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", single_sign_on.callback),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("docs/api/", openapi.page, name="docs-api"),

@@ -19,6 +19,7 @@ from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 HERE = Path(__file__).parent
+HOSTS = ["127.0.0.1", "localhost"]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -61,7 +62,7 @@ def site(database: None) -> Iterator[str]:
     server.set_app(WSGIHandler())
     url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
-    with override_settings(PUBLIC_URL=url, ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
+    with override_settings(PUBLIC_URL=url, ALLOWED_HOSTS=[*HOSTS, "testserver"]):
         thread.start()
         yield url
     server.shutdown()

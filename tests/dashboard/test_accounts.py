@@ -200,6 +200,25 @@ def test_the_second_factor_is_asked_for_and_recovery_codes_replace_it(browser):
         assert signed_in(other)
 
 
+@pytest.mark.parametrize(
+    "credential", ["", "nonsense", "{}", "[]", '{"id": "x", "rawId": "x"}', "7"]
+)
+def test_what_is_no_passkey_opens_and_adds_nothing(browser, credential):
+    user = account()
+    assert browser.get("/accounts/2fa/webauthn/login/").status_code == 302
+    answer = browser.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+    assert answer.status_code in {200, 302}
+    assert not signed_in(browser)
+    sign_in(browser, user)
+    browser.get("/accounts/2fa/webauthn/add/")
+    answer = browser.post(
+        "/accounts/2fa/webauthn/add/", {"credential": credential, "name": "x"}
+    )
+    assert answer.status_code == 200
+    page = browser.get("/accounts/2fa/webauthn/").content.decode()
+    assert "No passkeys yet" in page
+
+
 def test_other_sessions_can_be_ended(browser):
     user = account()
     other = Client()
@@ -213,7 +232,15 @@ def test_other_sessions_can_be_ended(browser):
 
 @pytest.mark.parametrize(
     "path",
-    ["email/", "password/change/", "2fa/", "sessions/", "2fa/totp/activate/"],
+    [
+        "email/",
+        "password/change/",
+        "2fa/",
+        "sessions/",
+        "2fa/totp/activate/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+    ],
 )
 def test_the_pages_of_an_account_are_ours(browser, path):
     sign_in(browser, account())

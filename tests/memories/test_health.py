@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -113,7 +114,7 @@ def test_the_growth_has_every_day(acme):
     assert [count for _, count in grown][-1] == 1
 
 
-def run(api: Api, **asked) -> dict:
+def run(api: Api, **asked) -> dict[str, Any]:
     answer = api.post("/v1/consolidations/", asked)
     assert answer.status_code == 202, answer.content
     work(api.project)

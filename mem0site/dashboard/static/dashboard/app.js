@@ -87,3 +87,20 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   setTimeout(() => delete form.dataset.sent, 4000);
 });
+
+// What a passkey went wrong with is said where its button is.
+document.addEventListener("allauth.error", (event) => {
+  const note = document.getElementById("passkey-problem");
+  if (!note) return;
+  event.preventDefault();
+  const { name } = event.detail.exception;
+  note.querySelector("span").textContent =
+    name === "NotAllowedError"
+      ? "The device said no, or it took too long. Try again."
+      : name === "InvalidStateError"
+        ? "This device has a passkey of yours already."
+        : name === "SecurityError"
+          ? "The browser knows no passkeys at this address: it has to be a name with https, or localhost."
+          : "This did not work: is there a device with a passkey?";
+  note.hidden = false;
+});
