@@ -21,6 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from mem0site import pipeline
+from mem0site.isolation.models import LeakAlert
 
 if TYPE_CHECKING:  # the theme has no types
     from django.contrib.admin import AdminSite
@@ -93,6 +94,7 @@ def state() -> dict[str, Any]:
         "figures": _figures(now),
         "queues": _queues(now),
         "dead": _dead(now),
+        "leaks": LeakAlert.objects.filter(settled_at=None).count(),
         "workers": [(each.name, round(each.silent)) for each in now.workers],
     }
 

@@ -28,6 +28,7 @@ from prometheus_client.registry import Collector
 
 from mem0site import pipeline
 from mem0site.broker import QUEUES
+from mem0site.isolation.models import LeakAlert
 from mem0site.operator import for_operators
 
 logger = logging.getLogger(__name__)
@@ -86,6 +87,11 @@ class PipelineCollector(Collector):
         yield from _queues(now.queues)
         yield from _deliveries(now.deliveries)
         yield from _rest(now)
+        yield GaugeMetricFamily(
+            "mem0_isolation_alerts",
+            "Canaries seen outside of their project, that nobody has settled.",
+            value=LeakAlert.objects.filter(settled_at=None).count(),
+        )
 
 
 def _queues(queues: list[pipeline.Queue]) -> Iterator[Metric]:

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "webhooks",
     "memories",
     "mem0site.dashboard",
+    "mem0site.isolation",
     "mem0site",
     "mem0site.openapi",
 ]
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "mem0site.request_id.RequestIdMiddleware",
     "mem0site.observing.ObservingMiddleware",
     "mem0site.keeping.KeepingMiddleware",
+    "mem0site.isolation.middleware.CanaryMiddleware",
     "orgs.usage.middleware.UsageMiddleware",
     "orgs.audit.middleware.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -202,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "memories.tasks.consolidate_due",
         "schedule": 600.0,
         "options": BEAT,
+    },
+    "isolation-watch": {
+        "task": "mem0site.isolation.tasks.watch",
+        "schedule": 3600.0,
+        "options": {"queue": "bulk"},
     },
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
     "forget-expired": {

@@ -1,0 +1,1 @@
+"""Whether tenants are apart in a deployment that runs: leak tests and canaries."""
