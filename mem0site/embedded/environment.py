@@ -25,6 +25,7 @@ WITHOUT_DATABASE = frozenset(
         "collectstatic",
         "compilemessages",
         "diffsettings",
+        "doctor",  # says itself that there is none
         "document_settings",
         "help",
         "makemessages",
