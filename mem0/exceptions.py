@@ -12,6 +12,7 @@
     ├── RateLimitError             429  too many requests
     ├── NetworkError               503  the other side cannot be reached in time
     │   └── UnavailableError       503  a part of this service is down
+    │       └── ProviderDownError  503  a provider has failed again and again
     ├── ConfigurationError         500  a setting or option that cannot work
     │   └── DependencyError        500  a package that is not installed
     └── ProviderError              502  a model or store answered wrongly
@@ -150,6 +151,13 @@ class UnavailableError(NetworkError):
     """A part of the service is not available."""
 
     code = "unavailable"
+
+
+class ProviderDownError(UnavailableError):
+    """A provider of models is down."""
+
+    code = "provider_down"
+    suggestion = "Wait as long as Retry-After says, or check the provider's status."
 
 
 class ConfigurationError(Mem0Error):

@@ -186,7 +186,14 @@ class Held:
         if project_id != self.project.pk:
             return
         with connection.cursor() as cursor:
-            cursor.execute(_ACT, [self.project.pk, self.digest, self.token])
+            cursor.execute(
+                _ACT,
+                {
+                    "project": self.project.pk,
+                    "digest": self.digest,
+                    "token": self.token,
+                },
+            )
             (mine,) = cursor.fetchone()
         if not mine:
             raise DuplicateRunningError(debug_info={"retry_after": 1})
@@ -236,17 +243,22 @@ _READ = (
     "locked_at < now() - interval '300 seconds' FROM mem0site_idempotentrequest "
     "WHERE project_id = %s AND digest = %s"
 )
-# Whoever only reads has no transaction id, and leaves no mark.
+# Whoever only reads has no transaction id, and leaves no mark. The row of a project
+# that was just deleted is nobody's.
 _ACT = """
 WITH wrote AS MATERIALIZED (
   SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS something
 ), marked AS (
   UPDATE mem0site_idempotentrequest r SET acted = true FROM wrote
-   WHERE wrote.something AND r.project_id = %s AND r.digest = %s AND r.token = %s
+   WHERE wrote.something AND r.project_id = %(project)s AND r.digest = %(digest)s
+     AND r.token = %(token)s
      AND r.status IS NULL
   RETURNING 1
 )
-SELECT NOT something OR EXISTS (SELECT FROM marked) FROM wrote
+SELECT NOT something OR EXISTS (SELECT FROM marked) OR NOT EXISTS (
+  SELECT FROM mem0site_idempotentrequest
+   WHERE project_id = %(project)s AND digest = %(digest)s)
+  FROM wrote
 """
 _KEEP = (
     "UPDATE mem0site_idempotentrequest SET status = %s, headers = %s, body = %s "

@@ -31,6 +31,7 @@ from mem0.memory.extraction import LLMExtractor
 from mem0.memory.rules.extractor import RuleExtractor
 from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories import choices
+from memories.breakers import Breaker, GuardedEmbedder, GuardedLLM
 from memories.spaces import Both
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
@@ -228,14 +229,16 @@ def _embedder(provider: str, config: bytes, *, guarded: bool = False) -> Embedde
     if provider == "openai" and key:
         options.setdefault("api_key", key)
     made: Embedder = EmbedderFactory.create(provider, options)
-    return made
+    if provider == "local":  # in this process: it cannot be down
+        return made
+    return GuardedEmbedder(made, Breaker(provider, config))
 
 
 @functools.lru_cache(maxsize=64)
 def _llm(provider: str, config: bytes, *, guarded: bool) -> LLM:
     """A client with its connections, shared by the projects that use the same model."""
     made: LLM = LlmFactory.create(provider, _client_options(config, guarded=guarded))
-    return made
+    return GuardedLLM(made, Breaker(provider, config))
 
 
 def _client_options(config: bytes, *, guarded: bool) -> dict[str, Any]:

@@ -32,7 +32,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from mem0.exceptions import LLMOutputError, Mem0Error, RateLimitError
+from mem0.exceptions import (
+    LLMOutputError,
+    Mem0Error,
+    ProviderDownError,
+    RateLimitError,
+)
 from memories.models import Event, EventStatus, Job, JobStatus
 from orgs import failpoints
 from orgs.models import Project
@@ -50,6 +55,8 @@ MAX_ATTEMPTS = 8
 """Attempts of a job whose failures may pass."""
 MAX_CLAIMS = 20
 """Claims of a job whose workers die before they can say what failed."""
+PATIENCE = dt.timedelta(hours=24)
+"""Age of a job at which it no longer waits for a provider that is down."""
 MAX_DELAY = 900.0
 MAX_PUBLICATIONS = 6
 """Messages about a job nobody claimed, after which the wait for it no longer doubles."""
@@ -70,6 +77,7 @@ class Claim:
     payload: dict[str, Any]
     fence: int
     attempts: int
+    age: dt.timedelta
 
 
 def enqueue(
@@ -154,14 +162,14 @@ def _claim(project_id: UUID, job_id: UUID) -> Claim | None:
                    publications = 0, lease_until = now() + %s * interval '1 second'
              WHERE project_id = %s AND id = %s AND run_at <= now()
                AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
-            RETURNING kind, event_id, payload::text, fence, attempts
+            RETURNING kind, event_id, payload::text, fence, attempts, now() - created_at
             """,
             [settings.JOB_LEASE_SECONDS, project_id, job_id],
         )
         row = cursor.fetchone()
         if row is None:
             return None
-        kind, event_id, payload, fence, attempts = row
+        kind, event_id, payload, fence, attempts, age = row
         if event_id is not None:
             Event.unscoped.filter(project_id=project_id, pk=event_id).exclude(
                 status=EventStatus.SUCCEEDED
@@ -170,7 +178,8 @@ def _claim(project_id: UUID, job_id: UUID) -> Claim | None:
                 started_at=timezone.now(),
                 updated_at=timezone.now(),
             )
-    return Claim(job_id, project_id, kind, event_id, _json(payload), fence, attempts)
+    told = _json(payload)
+    return Claim(job_id, project_id, kind, event_id, told, fence, attempts, age)
 
 
 def finish(held: Claim) -> None:
@@ -209,12 +218,16 @@ def again(held: Claim, *, seconds: float) -> None:
 def fail(held: Claim, error: Mem0Error) -> None:
     """Try again later when that can help, else end the job and say why.
 
-    Nothing happens when another worker has the job by now.
+    Nothing happens when another worker has the job by now. To wait for a provider that
+    is down is no attempt.
     """
+    waits = isinstance(error, ProviderDownError) and held.age < PATIENCE
     # The engine has asked the model twice; a third answer would be no better.
     hopeless = isinstance(error, LLMOutputError)
     again = error.retryable and not hopeless and held.attempts < MAX_ATTEMPTS
     changes: dict[str, Any] = {"lease_until": None, "error": error.message}
+    if waits:
+        again, changes["attempts"] = True, held.attempts - 1
     if again:
         wait = dt.timedelta(seconds=delay(held.attempts, error))
         changes |= {"status": JobStatus.QUEUED, "run_at": Now() + wait}

@@ -18,6 +18,7 @@ from mem0.embeddings.adapter import EmbedderConfig
 from mem0.embeddings.openai import OpenAIModels
 from mem0.embeddings.openai_compatible import OpenAICompatibleEmbedderConfig
 from mem0.providers.calls import calling
+from mem0.providers.deadlines import bounded
 from mem0.providers.options import base_url, missing_key, optional_secret
 
 EXCHANGE_URL = "https://api.github.com/copilot_internal/v2/token"
@@ -68,6 +69,7 @@ class GitHubCopilotEmbedder(OpenAIModels):
             timeout=self.config.timeout,
             max_retries=0,
             default_headers={**EDITOR, **(self.config.default_headers or {})},
+            http_client=bounded(None, self.config.timeout),
         )
 
     def embed_many(

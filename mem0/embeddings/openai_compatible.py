@@ -10,6 +10,7 @@ from pydantic import Field
 
 from mem0.embeddings.adapter import EmbedderConfig, EmbeddingAdapter
 from mem0.providers.calls import calling
+from mem0.providers.deadlines import bounded
 from mem0.providers.options import (
     base_url,
     from_environment,
@@ -60,7 +61,7 @@ class OpenAICompatibleEmbedder(EmbeddingAdapter):
             timeout=config.timeout,
             max_retries=0,
             default_headers=config.default_headers,
-            http_client=config.http_client,
+            http_client=bounded(config.http_client, config.timeout),
         )
 
     def embed_many(

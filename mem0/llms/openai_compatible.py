@@ -26,6 +26,7 @@ from mem0.llms.chat import (
     in_words,
 )
 from mem0.providers.calls import calling, spoken
+from mem0.providers.deadlines import bounded
 from mem0.providers.failures import Failures
 from mem0.providers.options import (
     base_url,
@@ -164,7 +165,7 @@ class OpenAICompatibleLLM(ChatCompletionsLLM):
             timeout=config.timeout,
             max_retries=0,
             default_headers=config.default_headers,
-            http_client=config.http_client,
+            http_client=bounded(config.http_client, config.timeout),
         )
 
     def send(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ import openai
 from pydantic import Field, SecretStr
 
 from mem0.exceptions import ConfigurationError
+from mem0.providers.deadlines import bounded
 from mem0.providers.options import Options, from_environment, optional_secret
 
 DEFAULT_VERSION = "2024-10-21"
@@ -85,6 +86,7 @@ def azure_client(
         timeout=config.timeout,
         max_retries=0,
         default_headers=azure.default_headers,
+        http_client=bounded(None, config.timeout),
     )
     return client, key or token or ""
 

@@ -91,21 +91,6 @@ def test_the_providers_own_wait_is_kept(acme, broker, model):
     assert dt.timedelta(seconds=500) < wait <= dt.timedelta(seconds=600)
 
 
-def test_a_job_is_given_up_after_its_last_attempt(acme, broker, model):
-    model.responder = lambda request: failure(503, "The model is overloaded.")
-    event_id = add(acme, "I live in Porto.")
-    for _ in range(jobs.MAX_ATTEMPTS):
-        assert event(acme, event_id)["status"] == "PENDING"
-        alter(acme, event_id, "run_at = now(), published_at = NULL")
-        broker.purge()
-        jobs.relay()
-        broker.work()
-    failed = event(acme, event_id)
-    assert failed["status"] == "FAILED"
-    assert "The model is overloaded." in failed["error"]
-    assert job(acme, event_id).attempts == jobs.MAX_ATTEMPTS
-
-
 def test_a_job_that_only_breaks_its_own_answer_does_not_hold_up_the_others(
     acme, broker, model
 ):

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import connections
 
-from mem0site.idempotency import Held
+from mem0site.idempotency import DuplicateRunningError, Held
 from mem0site.models import IdempotentRequest
-from orgs.tenancy import tenant
+from orgs.tenancy import tenant, with_last_word
 from tests.conftest import make_api
 
 ADD = "/v3/memories/add/"
@@ -111,6 +111,24 @@ def test_the_key_of_a_process_that_died_is_free_again(acme, rf):
     assert add(acme, "one").status_code == 200
     dead.release()
     assert add(acme, "one").headers["Idempotency-Replayed"] == "true"
+
+
+def test_whose_key_was_taken_over_meanwhile_does_not_act(acme, rf):
+    request = rf.post(ADD, body(), content_type="application/json")
+    slow = Held.of(acme.project, request, "one")
+    slow.take()
+    with tenant(acme.project):
+        slow.acting(acme.project.pk)  # it has only read so far
+    age(acme, "301 seconds")
+    assert add(acme, "one").status_code == 200
+    with (
+        pytest.raises(DuplicateRunningError),
+        with_last_word(slow.acting),
+        tenant(acme.project),
+    ):
+        acme.project.memories.update(text="Ana lives in Rome.")
+    with tenant(acme.project):
+        assert acme.project.memories.get().text == "Ana lives in Porto."
 
 
 def test_an_answer_is_kept_for_a_day(acme):
