@@ -195,6 +195,18 @@ class Configuration(BaseSettings):
         description="Days a doubtful statement waits in quarantine before it is "
         "forgotten.",
     )
+    archive_days: int = Field(
+        default=7,
+        ge=1,
+        le=90,
+        description="Days an archive can be downloaded, and is told of after that.",
+    )
+    archive_bytes: int = Field(
+        default=1024**3,
+        ge=1024,
+        description="Bytes an archive may have that is sent in by the API or the "
+        "dashboard; the command import_archive takes any.",
+    )
     usage_flush_seconds: float = Field(
         default=1.0,
         ge=0.05,

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "orgs.usage",
     "webhooks",
     "memories",
+    "memories.archive",
     "mem0site.dashboard",
     "mem0site.isolation",
     "mem0site",
@@ -213,6 +214,11 @@ CELERY_BEAT_SCHEDULE = {
     "webhooks-sweep": {"task": "webhooks.tasks.sweep", "schedule": 2.0},
     "forget-expired": {
         "task": "memories.tasks.forget_expired",
+        "schedule": 3600.0,
+        "options": BEAT,
+    },
+    "archives-purge": {
+        "task": "memories.archive.tasks.purge",
         "schedule": 3600.0,
         "options": BEAT,
     },

@@ -30,6 +30,7 @@ urlpatterns = [
     path("docs/openapi.yaml", openapi.openapi_yaml, name="openapi-yaml"),
     path("", include("orgs.api_urls")),
     path("", include("orgs.usage.api_urls")),
+    path("", include("memories.archive.api_urls")),
     path("", include("memories.api_urls")),
     path("", include("memories.flat_urls")),
     path("", include("webhooks.api_urls")),

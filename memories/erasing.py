@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mem0.memory.filters import And, Filter, entity_ids, parse, scope_filter
 from mem0.memory.types import Scope
+from memories.archive.pieces import forget_archives
 from memories.witness import ProjectWitness
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -11,8 +12,8 @@ from orgs.usage import services as usage
 
 
 def forget(project: Project, kind: str, name: str) -> None:
-    """Delete the entity's profile and every export that may hold something about it,
-    and empty the events of what was said, asked and found of it.
+    """Delete the entity's profile, the project's archives and every export that may
+    hold something about it, and empty the events of what was said, asked and found.
 
     An export is kept only when its filter asks for another entity of the same type.
     """
@@ -27,6 +28,7 @@ def forget(project: Project, kind: str, name: str) -> None:
             if entity_ids(parse(filters)).get(f"{kind}_id", name) == name
         ]
         project.exports.filter(pk__in=doomed).delete()
+        forget_archives(project)
         usage.forget_entity(project, kind, name)
 
 

@@ -186,7 +186,7 @@ def _carry_out(held: Held) -> None:
         vector_index.store(dimensions).upsert(points)
     written = {point.id for points in found.values() for point in points}
     for space, dimensions in spaces.items():
-        ids = vector_index.point_ids(held.memory_ids, space)
+        ids = vector_index.point_ids(held.project_id, held.memory_ids, space)
         stale = [each for each in ids if each not in written]
         if stale:
             vector_index.store(dimensions).delete(stale)
@@ -194,7 +194,8 @@ def _carry_out(held: Held) -> None:
     gone = _settle(held, list(found))
     if gone:  # deleted meanwhile, with its project and with the row that would tell
         for space, dimensions in spaces.items():
-            vector_index.store(dimensions).delete(vector_index.point_ids(gone, space))
+            ids = vector_index.point_ids(held.project_id, gone, space)
+            vector_index.store(dimensions).delete(ids)
 
 
 def state(project_id: UUID, memory_ids: Sequence[UUID]) -> dict[UUID, list[Point]]:

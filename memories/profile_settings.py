@@ -29,7 +29,7 @@ def read(project: Project) -> ProfileSettings:
 
 def change(project: Project, asked: Any) -> ProfileSettings:
     """Change what was sent and nothing else. Raises `ValidationError`."""
-    changes = _changes(asked)
+    changes = changes_of(asked)
     with tenant(project):
         row: ProfileSettings
         row, _ = project.profile_settings.get_or_create(project=project)
@@ -60,7 +60,8 @@ def represented(project: Project, row: ProfileSettings) -> dict[str, Any]:
     }
 
 
-def _changes(asked: Any) -> dict[str, Any]:
+def changes_of(asked: Any) -> dict[str, Any]:
+    """What a request changes, checked. Raises `ValidationError`."""
     given = _known(asked, {"enabled", "entities", "refresh_hours", *TENANT_KEYS})
     changes: dict[str, Any] = {}
     if "enabled" in given:

@@ -205,6 +205,12 @@ def _decided(
     return event
 
 
+def fingerprint(held: Mapping[str, Any]) -> bytes:
+    """What tells a stored entry's `held` from others. Raises `ValueError` when it is
+    none."""
+    return _fingerprint(_HELD.validate_python(held))
+
+
 def _bare(held: Held) -> Held:
     """Without the instructions of its add, which have done their work."""
     return replace(held, options=replace(held.options, instructions=Instructions()))

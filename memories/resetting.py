@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mem0.memory.filters import And
 from memories import services
+from memories.archive.pieces import forget_archives
 from memories.models import Event
 from orgs.audit import Act
 from orgs.models import Project
@@ -31,5 +32,6 @@ def reset(project: Project, *, request_id: str = "") -> Event:
             project.profiles,
         ):
             rows.all().delete()
+        forget_archives(project)
         usage.forget_everybody(project)
     return event

@@ -201,9 +201,10 @@ def _fields(where: Filter) -> set[str]:
             return _fields(part)
 
 
-def point_id(memory_id: UUID, space: str, arm: str) -> str:
-    """What the store knows a point by."""
-    return f"{memory_id}/{arm}/{space}"
+def point_id(project_id: UUID, memory_id: UUID, space: str, arm: str) -> str:
+    """What the store knows a point by. Ids of memories are a project's own: another
+    may have the same, where one was imported into the other."""
+    return f"{project_id}/{memory_id}/{arm}/{space}"
 
 
 def points(
@@ -217,7 +218,7 @@ def points(
     whose = {name: value for name, value in scope.items() if value is not None}
     return [
         Point(
-            point_id(memory_id, space, arm),
+            point_id(project_id, memory_id, space, arm),
             vector,
             {
                 TENANT: str(project_id),
@@ -239,6 +240,8 @@ def digest(vector: Vector, whose: Mapping[str, str]) -> str:
     return hashlib.blake2b(said, digest_size=12).hexdigest()
 
 
-def point_ids(memory_ids: Sequence[UUID], space: str) -> list[str]:
+def point_ids(project_id: UUID, memory_ids: Sequence[UUID], space: str) -> list[str]:
     """The ids of all points of these memories in a space."""
-    return [point_id(each, space, arm) for each in memory_ids for arm in ARMS]
+    return [
+        point_id(project_id, each, space, arm) for each in memory_ids for arm in ARMS
+    ]

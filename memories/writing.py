@@ -244,7 +244,7 @@ class Writer:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT lexical::text FROM memories_memory "
-                "WHERE project_id = %s AND id = ANY(%s)",
+                "WHERE project_id = %s AND id = ANY(%s) AND lexical IS NOT NULL",
                 [self.project_id, ids],
             )
             found = [from_sparsevec(text) for (text,) in cursor.fetchall()]

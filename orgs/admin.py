@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
@@ -119,6 +120,17 @@ class TenantDataAdmin(LookingAdmin):
         if row is not None:
             staff.viewed(row)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """The row; of two projects that have the same id, the older project's."""
+        try:
+            key = self.model._meta.pk.to_python(object_id)  # noqa: SLF001  public in all but name
+        except ValidationError:
+            return None
+        rows = self.get_queryset(request).filter(pk=key)
+        return rows.order_by("project_id").first()
 
 
 @admin.register(User)

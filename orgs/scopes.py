@@ -23,7 +23,7 @@ SCOPES = {
     READ: "search and read memories, entities and events",
     WRITE: "add, update and delete memories, give feedback",
     ERASE: "delete entities, delete many memories at once, reset",
-    EXPORT: "create and read exports",
+    EXPORT: "create and read exports and archives",
     WEBHOOKS: "manage webhooks",
     ADMIN: "change the project's settings, members and keys",
 }
@@ -51,7 +51,8 @@ RULES = (
     _rule(ANY, r"/api/v1/webhooks/", WEBHOOKS),
     _rule("GET", r"/api/v1/", ""),
     _rule(CHANGE, r"/api/v1/", ADMIN),
-    _rule(ANY, r"/v1/exports/", EXPORT),
+    _rule(ANY, r"/v1/(exports|archives)/", EXPORT),
+    _rule(CHANGE, r"/v1/imports/", ADMIN),
     _rule(ANY, r"/api-keys(/|$)", ADMIN),
     _rule(CHANGE, r"/(configure|generate-instructions)(/|$)", ADMIN),
     _rule("DELETE", r"/v[12]/entities/|/entities(/|$)", ERASE),

@@ -10,6 +10,8 @@ from rest_framework.serializers import Serializer
 
 from mem0site.openapi.shapes import Schema, text
 
+JSON = "application/json"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -19,13 +21,15 @@ class Answer:
     examples: Mapping[str, Any] = field(default_factory=dict)
     about: str = "Done."
     headers: tuple[str, ...] = ()
+    media: str = JSON
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A method of a route.
 
-    `body` is the serializer that reads the request, or a schema where none does;
+    `body` is the serializer that reads the request, or a schema where none does, in one
+    of the forms of `media`;
     `errors` are statuses beside those that every operation can end with.
     """
 
@@ -35,6 +39,7 @@ class Operation:
     answers: Mapping[int, Answer]
     body: type[Serializer[Any]] | Schema | None = None
     body_optional: bool = False
+    media: tuple[str, ...] = (JSON,)
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: tuple[Schema, ...] = ()
     errors: tuple[int, ...] = ()

@@ -19,6 +19,7 @@ _PATH: dict[str, Schema] = {
     "event_id": uuid("The event that an answer named."),
     "identifier": uuid("The export."),
     "run_id": uuid("The job."),
+    "transfer_id": uuid("The archive, or the import."),
     "key_id": uuid("The key."),
     "entry_id": uuid("The entry of the quarantine."),
     "log_id": uuid("The row of the log."),

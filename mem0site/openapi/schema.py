@@ -22,7 +22,6 @@ from mem0site.openapi.parameters import path_parameter
 from mem0site.openapi.shapes import Schema, free
 from orgs.deprecations import headers_of
 
-JSON = "application/json"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ALWAYS = (400, 401, 404, 415, 429, 503)
 """Any route reads the query, the body and the ids of the tenant before it acts."""
@@ -79,7 +78,8 @@ class Schema31(AutoSchema):
         if isinstance(schema, type):
             schema = dict(self.resolve_serializer(schema, "request").ref)
         content = {"schema": schema, "examples": examples(row.examples)}
-        return {"required": not row.body_optional, "content": {JSON: content}}
+        forms = dict.fromkeys(row.media, content)
+        return {"required": not row.body_optional, "content": forms}
 
     def _map_serializer(
         self,
@@ -128,7 +128,7 @@ def success(answer: Answer, headers: tuple[str, ...]) -> Schema:
     return {
         "description": answer.about,
         "headers": errors.header_refs(*headers, *answer.headers),
-        "content": {JSON: content},
+        "content": {answer.media: content},
     }
 
 

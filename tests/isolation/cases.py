@@ -160,6 +160,22 @@ CASES: dict[tuple[str, str], Case] = {
         "/v1/exports/get/?wait=0", {"memory_export_id": "{export}"}, 404
     ),
     ("v1/exports/<str:identifier>/", "GET"): Case("/v1/exports/{export}/", None, 404),
+    ("v1/archives/", "POST"): Case("/v1/archives/", {"vectors": False}),
+    ("v1/archives/", "GET"): Case("/v1/archives/"),
+    **{
+        (f"v1/archives/<str:transfer_id>/{tail}", method): Case(
+            f"/v1/archives/{{archive}}/{tail}", None, 404
+        )
+        for method, tail in (("GET", ""), ("DELETE", ""), ("GET", "download/"))
+    },
+    ("v1/imports/", "POST"): Case("/v1/imports/"),
+    ("v1/imports/", "GET"): Case("/v1/imports/"),
+    **{
+        ("v1/imports/<str:transfer_id>/", method): Case(
+            "/v1/imports/{imported}/", None, 404
+        )
+        for method in ("GET", "DELETE")
+    },
     ("v1/summary/", "POST"): Case("/v1/summary/", SOMEBODY, 200),
     ("v1/quarantine/", "GET"): Case("/v1/quarantine/?user_id={user}"),
     ("v1/quarantine/bulk/", "POST"): Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi.components import (
+    archives,
     consolidations,
     entities,
     errors,
@@ -27,6 +28,7 @@ def schemas() -> dict[str, Schema]:
         memories,
         entities,
         exports,
+        archives,
         quarantine,
         consolidations,
         graph,

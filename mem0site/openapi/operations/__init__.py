@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mem0site.openapi.operation import Operation, Table
 from mem0site.openapi.operations import (
+    archives,
     consolidations,
     entities,
     exports,
@@ -20,6 +21,7 @@ OPERATIONS: Table = {
     **memories.OPERATIONS,
     **entities.OPERATIONS,
     **exports.OPERATIONS,
+    **archives.OPERATIONS,
     **quarantine.OPERATIONS,
     **consolidations.OPERATIONS,
     **graph.OPERATIONS,
@@ -36,6 +38,7 @@ TAGS = (
     ("Entities", "The users, agents, apps and runs that have memories."),
     ("Events", "What became of an operation."),
     ("Exports and summaries", "Memories in another form."),
+    ("Archives and imports", "A project as one file, and a file into a project."),
     ("Profiles", "What is known of one user, in the project's own shape."),
     ("Quarantine", "Doubtful statements, for a person to decide about."),
     ("Graph", "What memories relate, and when it holds."),

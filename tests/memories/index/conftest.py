@@ -55,7 +55,7 @@ def stored(server, api):
 def memory_ids(server, api):
     """The memories that have points, each once."""
     named = (point_id(payload) for payload in stored(server, api))
-    return sorted({text.split("/")[0] for text in named})
+    return sorted({text.split("/")[1] for text in named})
 
 
 def point_id(payload):

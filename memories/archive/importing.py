@@ -1,0 +1,246 @@
+"""An archive goes into a project: all of it in one transaction, or nothing.
+
+The archive was read to its end and found right before (`reading`). Ids are kept: they
+are a project's own, so what another tenant has cannot be in the way. What is there with
+the same content is left, what is there with other content is reported and left too,
+unless overwriting was asked for. A dry run does the same and then takes it all back, so
+its report says exactly what would happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, connection
+from rest_framework.exceptions import ValidationError as Invalid
+
+from mem0.exceptions import Mem0Error, UnavailableError
+from memories import engine, spaces
+from memories.archive import kinds, preferences, writing
+from memories.archive.kinds import Kind
+from memories.archive.reading import Archive
+from memories.archive.refusals import MOST_PROBLEMS, Problems
+from memories.archive.rows import SettingsRow, WebhookRow
+from memories.archive.writing import Placed, Target
+from memories.candidates import model_id
+from orgs.models import Project
+from orgs.quota import check_quota
+from orgs.tenancy import tenant
+
+MOST_ROWS = 500
+MOST_BYTES = 8 * 1024 * 1024
+"""A batch has at most so many rows, and ends with the row that makes it this large."""
+KEPT, OVERWRITTEN = "kept", "overwritten"
+TAKEN = "another row of the project has its place"
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, or would do: counts by kind, and every difference's place."""
+
+    dry_run: bool
+    overwrite: bool
+    kinds: dict[str, dict[str, int]] = field(default_factory=dict)
+    differences: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(
+        self, kind: str, *, new: int = 0, equal: int = 0, conflicting: int = 0
+    ) -> None:
+        """Add to the counts of a kind."""
+        counts = self.kinds.setdefault(kind, {"new": 0, "equal": 0, "conflicting": 0})
+        counts["new"] += new
+        counts["equal"] += equal
+        counts["conflicting"] += conflicting
+
+    def differ(self, kind: str, line: int, key: str, reason: str, done: str) -> None:
+        """Note a conflict; beyond the first hundred only their number."""
+        self.count(kind, conflicting=1)
+        if len(self.differences) < MOST_PROBLEMS:
+            self.differences.append(
+                {
+                    "file": f"{kind}.ndjson",
+                    "line": line,
+                    "key": key,
+                    "reason": reason,
+                    "outcome": done,
+                }
+            )
+
+    def total(self, name: str) -> int:
+        """A count over all kinds."""
+        return sum(counts[name] for counts in self.kinds.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """As clients read it."""
+        names = ("new", "equal", "conflicting")
+        return {
+            "dry_run": self.dry_run,
+            "overwrite": self.overwrite,
+            **{name: self.total(name) for name in names},
+            "kinds": self.kinds,
+            "differences": self.differences,
+        }
+
+
+def check_settings(archive: Archive) -> None:
+    """The rows that only their own modules can check. Raises `ArchiveRefusedError`."""
+    problems = Problems()
+    checks: tuple[tuple[str, Callable[[Any], None]], ...] = (
+        (kinds.SETTINGS, preferences.check),
+        (kinds.WEBHOOKS, preferences.check_webhook),
+    )
+    for name, check in checks:
+        for line, row in archive.rows(name):
+            try:
+                check(row)
+            except (Mem0Error, Invalid) as exc:
+                problems.add(f"{name}.ndjson", line, preferences.reason(exc))
+    problems.refuse()
+
+
+class _TakeBackError(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def write(
+    project: Project,
+    archive: Archive,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    tell: Tell = lambda done, total: None,
+    settle: Callable[[Report], None] = lambda report: None,
+) -> Report:
+    """Import a verified archive; what came of it.
+
+    `settle` is called at the end of the transaction that writes, to be kept or lost
+    with it. Raises `ArchiveRefusedError`, `MemoryQuotaExceededError`, and
+    `UnavailableError` when the project was changed in the same moment.
+    """
+    engine.embedder(project)  # a new project takes the deployment's vector space
+    report = Report(dry_run, overwrite)
+    try:
+        with tenant(project):
+            _Import(project, archive, report, tell).run()
+            if dry_run:
+                raise _TakeBackError
+            settle(report)
+    except _TakeBackError:
+        pass
+    except IntegrityError as exc:
+        msg = "The project was changed while the archive was imported. Try again."
+        raise UnavailableError(msg) from exc
+    return report
+
+
+class _Import:
+    """One run, inside the transaction."""
+
+    def __init__(
+        self, project: Project, archive: Archive, report: Report, tell: Tell
+    ) -> None:
+        self.project, self.archive, self.report = project, archive, report
+        self.problems = Problems()
+        self.tell, self.done = tell, 0
+        self.total = sum(part.rows for part in archive.manifest.files)
+
+    def run(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        spaces.share(self.project)
+        target = Target(self.project.pk, self._model())
+        for kind in kinds.KINDS:
+            self._import(kind, target)
+        self.problems.refuse()
+        self._settings()
+        self._webhooks()
+
+    def _model(self) -> int | None:
+        """The number of the vector space, if the archive's vectors are in it."""
+        space = self.archive.manifest.embedder
+        if (
+            space is None
+            or not self.archive.manifest.vectors
+            or space.name != self.project.embedding_model
+            or space.dimensions != self.project.embedding_dimensions
+        ):
+            return None
+        return model_id(space.name, space.dimensions)
+
+    def _import(self, kind: Kind, target: Target) -> None:
+        self.report.count(kind.name)
+        for batch in self._batches(kind, target):
+            if kind.of_memory:
+                for line in writing.orphans(kind, batch, target):
+                    self.problems.add(
+                        kind.file, line, "it names a memory that is nowhere"
+                    )
+            found = writing.compare(kind, batch, target)
+            if kind is kinds.MEMORIES:
+                check_quota(self.project, len(found.new))
+            changed = found.different if self.report.overwrite else []
+            writing.write(kind, [*found.new, *changed], target)
+            self.report.count(kind.name, new=len(found.new), equal=len(found.equal))
+            outcome = OVERWRITTEN if changed else KEPT
+            for row in found.different:
+                self._differs(kind, row, "its content differs", outcome)
+            for row in found.taken:
+                self._differs(kind, row, TAKEN, KEPT)
+            self.done += len(batch)
+            self.tell(self.done, self.total)
+
+    def _differs(self, kind: Kind, row: Placed, reason: str, outcome: str) -> None:
+        self.report.differ(kind.name, row.line, str(row.key), reason, outcome)
+
+    def _batches(self, kind: Kind, target: Target) -> Iterator[list[Placed]]:
+        batch: list[Placed] = []
+        size = 0
+        for line, row in self.archive.rows(kind.name):
+            try:
+                batch.append(writing.placed(kind, line, row, target))
+            except ValueError as exc:
+                self.problems.add(kind.file, line, str(exc)[:300])
+                continue
+            size += len(str(batch[-1].values))
+            if len(batch) >= MOST_ROWS or size >= MOST_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _settings(self) -> None:
+        name = kinds.SETTINGS
+        self.report.count(name)
+        for line, row in self.archive.rows(name):
+            assert isinstance(row, SettingsRow)
+            if preferences.same(preferences.settings_of(self.project), row):
+                self.report.count(name, equal=1)
+            elif preferences.is_untouched(self.project):
+                preferences.apply(self.project, row)
+                self.report.count(name, new=1)
+            else:
+                outcome = OVERWRITTEN if self.report.overwrite else KEPT
+                if self.report.overwrite:
+                    preferences.apply(self.project, row)
+                self.report.differ(
+                    name, line, "settings", "the project is set otherwise", outcome
+                )
+
+    def _webhooks(self) -> None:
+        name = kinds.WEBHOOKS
+        self.report.count(name)
+        for line, row in self.archive.rows(name):
+            assert isinstance(row, WebhookRow)
+            found = preferences.find_webhook(self.project, row)
+            if found is None:
+                preferences.make_webhook(self.project, row)
+                self.report.count(name, new=1)
+            elif set(found.event_types) == set(row.event_types):
+                self.report.count(name, equal=1)
+            else:
+                reason = "it is told of other events"
+                self.report.differ(name, line, row.name, reason, KEPT)

@@ -1,0 +1,293 @@
+"""What can be done with archives: ask for one, send one in, and what becomes of each.
+
+The work is a job in steps, each far shorter than a task may take, but for the two that
+cannot be cut: reading one moment of a project, and writing all of an archive or nothing.
+A project too large for them goes by `manage.py archive_project` and `import_archive`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from mem0.exceptions import ConflictError, MemoryNotFoundError
+from memories import jobs
+from memories.archive import exporting, importing, indexing, pieces
+from memories.archive.manifest import Manifest
+from memories.archive.models import Direction, Transfer
+from memories.archive.progress import Progress
+from memories.archive.reading import Archive
+from memories.archive.refusals import ArchiveRefusedError
+from memories.models import JobStatus
+from orgs.models import Project
+from orgs.pagination import Page, part
+from orgs.tenancy import tenant
+
+EXPORT, IMPORT = "archive_export", "archive_import"
+CHECKING, WRITING, INDEXING, READING = "checking", "writing", "indexing", "reading"
+SLICE = 45.0
+"""Seconds of indexing before others go first."""
+UNKNOWN = {
+    Direction.EXPORT: "Archive not found",
+    Direction.IMPORT: "Import not found",
+}
+UNDER_WAY = "An import into this project is under way. Wait until it is done."
+
+
+def create_export(project: Project, *, vectors: bool = False) -> Transfer:
+    """Take a request for an archive: its row and its job, in one transaction."""
+    with tenant(project):
+        job = jobs.enqueue(project, kind=EXPORT, queue="bulk")
+        made: Transfer = project.transfers.create(
+            direction=Direction.EXPORT,
+            options={"vectors": vectors},
+            expires_at=_expiry(),
+            job=job,
+        )
+    return made
+
+
+def create_import(
+    project: Project, file: IO[bytes], *, dry_run: bool, overwrite: bool
+) -> Transfer:
+    """Take an archive: keep it, and a job to look at it.
+
+    Raises `ConflictError` while another import of the project is under way.
+    """
+    with tenant(project):
+        if _open_imports(project):
+            raise ConflictError(UNDER_WAY)
+        job = jobs.enqueue(project, kind=IMPORT, queue="bulk")
+        made: Transfer = project.transfers.create(
+            direction=Direction.IMPORT,
+            options={"dry_run": dry_run, "overwrite": overwrite},
+            progress={"phase": CHECKING},
+            expires_at=_expiry(),
+            job=job,
+        )
+        made.size, made.sha256 = pieces.keep(project, made.pk, file)
+        made.save(update_fields=["size", "sha256"])
+    return made
+
+
+def get(project: Project, direction: Direction, key: UUID) -> Transfer:
+    """One of them. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        found = _all(project, direction).filter(pk=key).first()
+    if found is None:
+        raise MemoryNotFoundError(UNKNOWN[direction])
+    row: Transfer = found
+    return row
+
+
+def listed(
+    project: Project, direction: Direction, page: Page
+) -> tuple[list[Transfer], int]:
+    """A page of them, newest first, and how many there are."""
+    with tenant(project):
+        rows = _all(project, direction)
+        return part(rows, page, by=["id"]), rows.count()
+
+
+def delete(project: Project, direction: Direction, key: UUID) -> None:
+    """Forget one with its file. Raises `MemoryNotFoundError`, and `ConflictError` while
+    it is being written."""
+    row = get(project, direction, key)
+    if status(row) == "RUNNING":
+        msg = "It is under way. Wait until it is done."
+        raise ConflictError(msg)
+    with tenant(project):
+        pieces.drop(project, row.pk)
+        project.transfers.filter(pk=row.pk).delete()
+        if row.job is not None:
+            project.jobs.filter(pk=row.job.pk).delete()
+
+
+def status(row: Transfer) -> str:
+    """PENDING, RUNNING, SUCCEEDED or FAILED."""
+    if row.completed_at is not None:
+        failed = bool(row.report and row.report.get("error"))
+        return "FAILED" if failed else "SUCCEEDED"
+    if row.job is None or row.job.status == JobStatus.DEAD:
+        return "FAILED"
+    return "PENDING" if row.job.fence == 0 else "RUNNING"
+
+
+def error_of(row: Transfer) -> str | None:
+    """Why it failed, if it did."""
+    if row.report and row.report.get("error"):
+        return str(row.report["error"])
+    if status(row) == "FAILED":
+        return (row.job and row.job.error) or "Its job is gone."
+    return None
+
+
+def is_ready(row: Transfer) -> bool:
+    """Whether there is a file to download."""
+    return status(row) == "SUCCEEDED" and row.expires_at > timezone.now()
+
+
+def purge() -> None:
+    """Delete the files of all projects whose time is over, and what is told of them
+    after as long again."""
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM archive_transferpiece p USING archive_transfer t "
+            "WHERE t.project_id = p.project_id AND t.id = p.transfer_id "
+            "AND t.expires_at < now()"
+        )
+        cursor.execute(
+            "DELETE FROM archive_transfer "
+            "WHERE expires_at < now() - %s * interval '1 day'",
+            [settings.CONFIGURATION.archive_days],
+        )
+
+
+def run_export(held: jobs.Claim, project: Project) -> None:
+    """Carry out the job of an export."""
+    row = _of_job(held, project)
+    with tempfile.TemporaryFile() as file:
+        tell = Progress(project.pk, row.pk, READING)
+        made = exporting.write(
+            project, file, vectors=bool(row.options.get("vectors")), tell=tell
+        )
+        with tenant(project):
+            jobs.finish(held)
+            pieces.drop(project, row.pk)
+            size, digest = pieces.keep(project, row.pk, file)
+            _update(
+                project, row,
+                size=size,
+                sha256=digest,
+                manifest=made.model_dump(mode="json"),
+                progress=_whole(made),
+                completed_at=timezone.now(),
+                expires_at=_expiry(),
+            )  # fmt: skip
+
+
+def run_import(held: jobs.Claim, project: Project) -> None:
+    """Carry out the next step of an import."""
+    row = _of_job(held, project)
+    step = {CHECKING: _check, WRITING: _write, INDEXING: _index}
+    try:
+        step[row.progress["phase"]](held, project, row)
+    except ArchiveRefusedError as exc:
+        report = {"error": exc.message, "problems": exc.details.get("problems", [])}
+        with tenant(project):
+            jobs.finish(held)
+            _settle(project, row, report)
+
+
+def _check(held: jobs.Claim, project: Project, row: Transfer) -> None:
+    with pieces.opened(project, row.pk) as file:
+        archive = Archive(file, row.size)
+        total = sum(part.rows for part in archive.manifest.files)
+        tell = Progress(project.pk, row.pk, CHECKING)
+        archive.verify(lambda done: tell(done, total))
+        importing.check_settings(archive)
+    with tenant(project):
+        jobs.carry_on(held)
+        _update(
+            project, row,
+            manifest=archive.manifest.model_dump(mode="json"),
+            progress={"phase": WRITING, "done": 0, "total": total},
+        )  # fmt: skip
+    jobs.again(held, seconds=0)
+
+
+def _write(held: jobs.Claim, project: Project, row: Transfer) -> None:
+    def settle(report: importing.Report) -> None:
+        jobs.carry_on(held)
+        pieces.drop(project, row.pk)
+        _update(project, row, report=report.as_json(), progress={"phase": INDEXING})
+
+    dry_run = bool(row.options.get("dry_run"))
+    with pieces.opened(project, row.pk) as file:
+        report = importing.write(
+            project,
+            Archive(file, row.size),
+            dry_run=dry_run,
+            overwrite=bool(row.options.get("overwrite")),
+            tell=Progress(project.pk, row.pk, WRITING),
+            settle=settle,
+        )
+    if dry_run:
+        with tenant(project):
+            jobs.finish(held)
+            _settle(project, row, report.as_json())
+    else:
+        jobs.again(held, seconds=0)
+
+
+def _index(held: jobs.Claim, project: Project, row: Transfer) -> None:
+    if not indexing.index(project, seconds=SLICE):
+        left = indexing.missing(project)
+        with tenant(project):
+            jobs.carry_on(held)
+            _update(project, row, progress={"phase": INDEXING, "left": left})
+        jobs.again(held, seconds=0)
+        return
+    with tenant(project):
+        jobs.finish(held)
+        _settle(project, row, row.report)
+
+
+def _settle(project: Project, row: Transfer, report: Any) -> None:
+    pieces.drop(project, row.pk)
+    _update(
+        project, row,
+        report=report,
+        progress={**row.progress, "phase": "done"},
+        completed_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _update(project: Project, row: Transfer, **values: Any) -> None:
+    project.transfers.filter(pk=row.pk).update(**values)
+
+
+def _of_job(held: jobs.Claim, project: Project) -> Transfer:
+    with tenant(project):
+        found: Transfer | None = project.transfers.filter(job=held.job_id).first()
+    if found is None:
+        msg = "The archive was deleted."
+        raise MemoryNotFoundError(msg)
+    return found
+
+
+def _all(project: Project, direction: Direction) -> Any:
+    return project.transfers.select_related("job").filter(direction=direction)
+
+
+def _open_imports(project: Project) -> bool:
+    found: bool = project.transfers.filter(
+        direction=Direction.IMPORT,
+        completed_at=None,
+        job__status__in=[JobStatus.QUEUED, JobStatus.RUNNING],
+    ).exists()
+    return found
+
+
+def _whole(made: Manifest) -> Mapping[str, Any]:
+    total = sum(each.rows for each in made.files)
+    return {"phase": "done", "done": total, "total": total}
+
+
+def _expiry() -> dt.datetime:
+    days = settings.CONFIGURATION.archive_days
+    return timezone.now() + dt.timedelta(days=days)
+
+
+KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
+    EXPORT: run_export,
+    IMPORT: run_import,
+}
+"""Who carries out a job of this app, by its kind."""
