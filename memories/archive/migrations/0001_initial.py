@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('memories', '0016_ids_of_a_project'),
+        ('memories', '0017_ids_of_a_project'),
         ('orgs', '0008_next_embedder'),
     ]
 

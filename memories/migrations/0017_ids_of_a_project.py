@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [('memories', '0015_expiring_runs')]
+    dependencies = [('memories', '0016_outages')]
 
     operations = [
         migrations.RunSQL(rekey(table, 'project_id, id'), rekey(table, 'id'))
