@@ -31,6 +31,8 @@ from orgs.rls import exposed_tables
 
 logger = logging.getLogger(__name__)
 
+WALLED = {"default": "DATABASE_URL", "replica": "DATABASE_REPLICA_URL"}
+"""Connections that row-level security has to bind, and the setting of each."""
 OLDEST_PGVECTOR = (0, 8, 2)
 
 
@@ -98,16 +100,16 @@ def tenants_are_walled_off(
 
 
 def _database_problems() -> list[CheckMessage]:
-    problems: list[CheckMessage] = []
-    if bypasses_row_security():
-        problems.append(
-            Error(
-                "The application's database role is a superuser or has BYPASSRLS, "
-                "so nothing keeps tenants apart.",
-                hint="Connect (DATABASE_URL) as a role with NOSUPERUSER NOBYPASSRLS.",
-                id="mem0site.E002",
-            )
+    problems: list[CheckMessage] = [
+        Error(
+            "The application's database role is a superuser or has BYPASSRLS, "
+            "so nothing keeps tenants apart.",
+            hint=f"Connect ({setting}) as a role with NOSUPERUSER NOBYPASSRLS.",
+            id="mem0site.E002",
         )
+        for alias, setting in WALLED.items()
+        if alias in settings.DATABASES and bypasses_row_security(alias)
+    ]
     if not bypasses_row_security("admin"):
         problems.append(
             CheckWarning(
@@ -170,11 +172,17 @@ def refuse_open_walls() -> None:
     Raises `ImproperlyConfigured`. A database that does not answer is no reason to
     stop: `/readyz` tells of it, and the wall stands on its side.
     """
+    for alias, setting in WALLED.items():
+        if alias in settings.DATABASES:
+            _refuse_open_wall(alias, setting)
+
+
+def _refuse_open_wall(alias: str, setting: str) -> None:
     try:
-        if bypasses_row_security():
+        if bypasses_row_security(alias):
             msg = (
                 "The application's database role is a superuser or has BYPASSRLS, so "
-                "nothing keeps tenants apart: connect (DATABASE_URL) as another role."
+                f"nothing keeps tenants apart: connect ({setting}) as another role."
             )
             raise ImproperlyConfigured(msg)
     except DatabaseError:
@@ -182,4 +190,4 @@ def refuse_open_walls() -> None:
             "The database could not be asked whether it keeps tenants apart."
         )
     finally:
-        connections["default"].close()
+        connections[alias].close()

@@ -101,6 +101,12 @@ class Configuration(BaseSettings):
     database_max_age: int = Field(
         default=60, description="Seconds a database connection is kept open."
     )
+    database_replica_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="A streaming replica, as the application role, that answers "
+        "searches and lists as soon as it has what was written to their project. "
+        "Default: none. Give CACHE_URL with it.",
+    )
     database_pooled: bool = Field(
         default=False,
         description="PostgreSQL is reached through a pooler in transaction mode, such "

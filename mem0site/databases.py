@@ -2,7 +2,8 @@
 
 `default` is the application role, bound by row-level security. `admin` sees all
 tenants: the admin site and the scheduling of jobs. `owner` owns the tables and
-runs migrations. All three may point to one server.
+runs migrations. All three may point to one server. `replica`, where there is one,
+takes the place of `default` for single reads (`orgs.replicas`).
 """
 
 from __future__ import annotations

@@ -118,6 +118,8 @@ _URLS = {
     "admin": CONFIGURATION.database_admin_url.get_secret_value() or _URL,
     "owner": CONFIGURATION.database_owner_url.get_secret_value() or _URL,
 }
+if _replica := CONFIGURATION.database_replica_url.get_secret_value():
+    _URLS["replica"] = _replica
 DATABASES = {
     alias: database(
         url,

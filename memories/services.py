@@ -45,7 +45,7 @@ from memories.models import Event, EventStatus
 from memories.spaces import following
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
-from orgs import failpoints
+from orgs import failpoints, replicas
 from orgs.models import Project
 from orgs.pagination import Page
 from orgs.quota import check_quota
@@ -235,13 +235,20 @@ def search(
     liked = criteria.of(project) if use_criteria else None
     options["factors"] = None if liked is None else liked.factors
     wanted = finding.Wanted(**options)
-    found = engine.memory(project).ask(query, where, wanted)
+    found = _ask(project, query, where, wanted)
     if reembedding.missed(project, found):
         found = engine.memory(project).ask(query, where, wanted)
     ProjectWitness(project).note([hit.record for hit in found.hits])
     if decays:
         accesses.BUFFER.add(project.pk, [hit.record.id for hit in found.hits])
     return found if liked is None else liked.explained(found)
+
+
+@replicas.reads
+def _ask(
+    project: Project, query: str, where: Filter, wanted: finding.Wanted
+) -> finding.Found:
+    return engine.memory(project).ask(query, where, wanted)
 
 
 def get(project: Project, memory_id: str) -> Record:
@@ -252,6 +259,7 @@ def get(project: Project, memory_id: str) -> Record:
     return record
 
 
+@replicas.reads
 def get_all(
     project: Project, *, where: Filter, limit: int, offset: int = 0, view: View = NOW
 ) -> list[Record]:
@@ -265,6 +273,7 @@ def get_all(
         return finding.known(found, view, store)
 
 
+@replicas.reads
 def get_page(
     project: Project, *, where: Filter, page: Page, view: View = NOW
 ) -> tuple[list[Record], int]:

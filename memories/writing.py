@@ -22,7 +22,7 @@ from memories.candidates import model_id
 from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
 from memories.writing_relations import relate
-from orgs import failpoints
+from orgs import failpoints, replicas
 from webhooks.outbox import announce
 
 INSERTED = (
@@ -128,6 +128,7 @@ class Writer:
 
     def write(self, changes: Sequence[Change]) -> Sequence[str]:
         """Apply the changes; the messages next to those that had to go."""
+        replicas.wrote(self.project_id)
         added = [change for change in changes if change.event == "ADD"]
         gone = [change.record for change in changes if change.event == "DELETE"]
         other = [c for c in changes if c.event not in {"ADD", "DELETE"}]
