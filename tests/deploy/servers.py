@@ -40,11 +40,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until(true: Callable[[], object], what: str, seconds: float = 60) -> None:
+def wait_until(
+    true: Callable[[], object], what: str, seconds: float = 60, every: float = 0.1
+) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 def listens(port: int, host: str = "127.0.0.1") -> bool:

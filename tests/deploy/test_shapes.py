@@ -125,11 +125,14 @@ def remembers(client: httpx.Client, number: int) -> None:
     event = answer.json()["event_id"]
 
     def done() -> bool:
-        state = client.get(f"/v1/event/{event}/").json()["status"]
-        assert state != "FAILED"
-        return state == "SUCCEEDED"
+        answer = client.get(f"/v1/event/{event}/")
+        if answer.status_code == 429:
+            return False
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["status"] != "FAILED", answer.text
+        return answer.json()["status"] == "SUCCEEDED"
 
-    wait_until(done, f"event {event}")
+    wait_until(done, f"event {event}", every=0.5)
     query = {"query": "birth year", "filters": {"user_id": f"u{number}"}}
     found = client.post("/v3/memories/search/", json=query)
     assert found.status_code == 200, found.text
