@@ -72,7 +72,9 @@ def reads(
     """
 
     @wraps(work)
-    def anywhere(project: Project, *args: Given.args, **given: Given.kwargs) -> Answer:
+    def anywhere(
+        project: Project, /, *args: Given.args, **given: Given.kwargs
+    ) -> Answer:
         if not configured() or _in_transaction() or not _fresh(project.pk):
             return work(project, *args, **given)
         primary = connections["default"]

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import time
+from typing import Any
 
 import django
 
@@ -67,11 +68,13 @@ def listed(api) -> int:
     return answer.json()["count"]
 
 
-def main() -> dict:
+def main() -> dict[str, Any]:
     acme, other = make_api("Replica"), make_api("Quiet")
     acme.remember("Alice keeps bees in Ghent")
     other.remember("Bob plays the oboe", "Bob lives in Riga")
-    told = {"both_caught_up": caught_up(acme.project) and caught_up(other.project)}
+    told: dict[str, Any] = {
+        "both_caught_up": caught_up(acme.project) and caught_up(other.project)
+    }
     told["from_replica"] = found(acme, "bees")
     told["counts_on_replica"] = seen(other.project)
     replay("pause")

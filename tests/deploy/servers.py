@@ -119,7 +119,16 @@ def standby(postgres: EmbeddedPostgres) -> Iterator[Child]:
     place, programs = postgres.layout, postgres._programs
     data = place.home / "standby"
     source = over_tcp(superuser(postgres), PRIMARY)
-    copy = [programs / "pg_basebackup", "-D", data, "-R", "-X", "stream", "-d", source]
+    copy: list[str | Path] = [
+        programs / "pg_basebackup",
+        "-D",
+        data,
+        "-R",
+        "-X",
+        "stream",
+        "-d",
+        source,
+    ]
     subprocess.run(
         leashed([*copy, "--checkpoint=fast"], place.account, signal.SIGTERM),
         env=cluster.bare_environment(),
@@ -129,7 +138,7 @@ def standby(postgres: EmbeddedPostgres) -> Iterator[Child]:
     settings = {**tuning.ALWAYS, **tuning.THROWAWAY, **REPLICATED}
     settings |= {"listen_addresses": STANDBY, "unix_socket_directories": ""}
     options = [f"--{name}={value}" for name, value in settings.items()]
-    command = [programs / "postgres", "-D", data, *options]
+    command: list[str | Path] = [programs / "postgres", "-D", data, *options]
     child = Child(
         leashed(command, place.account, signal.SIGINT),
         environment=cluster.bare_environment(),

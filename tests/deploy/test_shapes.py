@@ -7,6 +7,7 @@ run, without the containers around.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -93,7 +94,7 @@ def platform(given: dict[str, str], folder: Path):
         )  # fmt: skip
         stack.callback(caddy.stop)
         for port in [*ports, proxy]:
-            wait_until(lambda at=port: ready(at), f"port {port}", 120)
+            wait_until(functools.partial(ready, port), f"port {port}", 120)
         yield proxy, ports
 
 
