@@ -39,6 +39,18 @@ class Configuration(BaseSettings):
         description="What API keys read of memories goes into the audit log: one entry "
         "of about 600 bytes for each request that lists, searches or gets some.",
     )
+    audit_keep_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that entries of the audit log about administration are kept, "
+        "at least 30; 0 for good.",
+    )
+    audit_reads_keep_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that its entries about API reads are kept, at least 30; 0 for "
+        "good.",
+    )
     debug: bool = Field(default=False, description="Django's debug mode.")
     allowed_hosts: Names = Field(
         default=["localhost", "127.0.0.1", "[::1]"],

@@ -188,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": BEAT,
     },
     "usage-fold": {"task": "orgs.usage.tasks.fold", "schedule": 10.0, "options": BEAT},
+    "audit-purge": {
+        "task": "orgs.audit.tasks.purge",
+        "schedule": 3600.0,
+        "options": BEAT,
+    },
     "usage-purge": {
         "task": "orgs.usage.tasks.purge",
         "schedule": 3600.0,

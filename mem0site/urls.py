@@ -29,6 +29,7 @@ urlpatterns = [
     path("docs/openapi.json", openapi.openapi_json, name="openapi-json"),
     path("docs/openapi.yaml", openapi.openapi_yaml, name="openapi-yaml"),
     path("", include("orgs.api_urls")),
+    path("", include("orgs.audit.api_urls")),
     path("", include("orgs.usage.api_urls")),
     path("", include("memories.archive.api_urls")),
     path("", include("memories.api_urls")),

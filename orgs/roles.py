@@ -39,6 +39,7 @@ ORGANIZATION_ACTIONS = frozenset(
         Action.CREATE_PROJECT,
         Action.UPDATE_ORGANIZATION,
         Action.MANAGE_MEMBERS,
+        Action.SEE_AUDIT,
         Action.DELETE_ORGANIZATION,
     }
 )

@@ -69,6 +69,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Requests", "scroll-text", "requests"),
             Entry("Events", "activity", "events"),
             Entry("Usage", "layers", "usage"),
+            Entry("Audit log", "shield", "audit", Action.SEE_AUDIT),
         ),
     ),
     (

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mem0site.dashboard.views import (
     account,
+    audit,
     entities,
     entrance,
     events,
@@ -99,6 +100,8 @@ of_project: list[URLPattern | URLResolver] = [
     path("overview/", usage.Overview.as_view(), name="overview"),
     path("usage/", usage.UsageDetail.as_view(), name="usage"),
     path("usage/file/", usage.UsageFile.as_view(), name="usage-file"),
+    path("audit/", audit.Log.as_view(), name="audit"),
+    path("audit/file/", audit.File.as_view(), name="audit-file"),
     path("requests/", requests.Requests.as_view(), name="requests"),
     path(
         "requests/<uuid:log_id>/",

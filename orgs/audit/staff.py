@@ -54,7 +54,8 @@ def _record(act: Act, row: Model, **details: Any) -> None:
 
 
 def _kind(model: type[Model]) -> str:
-    return str(model._meta.model_name)  # noqa: SLF001  public in all but name
+    name = str(model._meta.model_name)  # noqa: SLF001  public in all but name
+    return {"user": "account", "apikey": "key"}.get(name, name)
 
 
 def _place(row: Any) -> tuple[UUID | None, UUID | None]:

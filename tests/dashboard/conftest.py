@@ -44,11 +44,11 @@ class Person:
         """The page's text; it asks the database a bounded number of questions."""
         with CaptureQueriesContext(connections["default"]) as asked:
             answer = self.browser.get(url)
-        assert answer.status_code == status, answer.content.decode()[:2000]
+        assert answer.status_code == status, answer.getvalue().decode()[:2000]
         said = [each["sql"] for each in asked.captured_queries]
         said = [sql for sql in said if not sql.startswith(FRAMING)]
         assert len(said) <= most, "\n".join(said)
-        return answer.content.decode()
+        return answer.getvalue().decode()
 
     def send(self, url: str, status: int = 302, /, **typed: Any) -> Any:
         """The answer to a form."""

@@ -56,6 +56,7 @@ ORGANIZATIONS: dict[tuple[str, str], Case] = {
     (ONE, "GET"): Case(f"/{OURS}{{organization}}/", None, 404),
     (ONE, "DELETE"): Case(f"/{OURS}{{organization}}/", None, 404),
     **_members(f"{ONE}members/", f"/{OURS}{{organization}}/members/"),
+    (f"{ONE}audit/", "GET"): Case(f"/{OURS}{{organization}}/audit/", None, 404),
     (f"{ONE}projects/", "GET"): Case(f"/{OURS}{{organization}}/projects/", None, 404),
     (f"{ONE}projects/", "POST"): Case(f"/{OURS}{{organization}}/projects/", NAMED, 404),
     **{

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mem0site.openapi.components import (
     archives,
+    audit,
     consolidations,
     entities,
     errors,
@@ -35,6 +36,7 @@ def schemas() -> dict[str, Schema]:
         webhooks,
         organizations,
         usage,
+        audit,
         errors,
     ):
         made = module.schemas()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mem0site.openapi.operation import Operation, Table
 from mem0site.openapi.operations import (
     archives,
+    audit,
     consolidations,
     entities,
     exports,
@@ -28,6 +29,7 @@ OPERATIONS: Table = {
     **webhooks.OPERATIONS,
     **organizations.OPERATIONS,
     **usage.OPERATIONS,
+    **audit.OPERATIONS,
     **flat.OPERATIONS,
 }
 PLAIN: Table = entities.HEALTH
@@ -46,6 +48,7 @@ TAGS = (
     ("Webhooks", "Tell another service of changes."),
     ("Project", "The key and its project."),
     ("Usage", "What was asked of the project, counted and listed."),
+    ("Audit log", "Who did what in the organization, and what keys read."),
     ("Organizations and projects", "Whose memories these are, and who works on them."),
     ("Sign-up", "A key without a browser, as the command line client asks for it."),
     ("Service", "Whether the service is well. Needs no key."),

@@ -1,4 +1,4 @@
-"""`manage.py audit verify`"""
+"""`manage.py audit verify`, `manage.py audit export`"""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orgs.audit import verifying
+from mem0.exceptions import Mem0Error
+from orgs.audit import entries, verifying
+from orgs.audit.chains import PLATFORM
+from orgs.audit.representations import FORMATS
+from orgs.audit.serializers import asked
 from orgs.audit.verifying import Place
+
+FILTERS = ("stream", "actor", "action", "object", "from", "to")
 
 UNSEEN = (
     "DATABASE_ADMIN_URL names a role that row-level security binds: logs of "
@@ -19,7 +25,7 @@ UNSEEN = (
 
 
 class Command(BaseCommand):
-    help = "Check the audit log."
+    help = "Check the audit log, or write one out."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -31,8 +37,27 @@ class Command(BaseCommand):
             help="what an earlier run printed: these ends must still be in the chains",
         )
 
+        export = verbs.add_parser("export", help="write a log to the standard output")
+        export.add_argument(
+            "--organization", type=UUID, default=PLATFORM,
+            help="whose; without it, the platform's own",
+        )  # fmt: skip
+        export.add_argument("--format", choices=FORMATS, default="ndjson")
+        for name in FILTERS:
+            export.add_argument(f"--{name}", default="", help="as the API takes it")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        self._verify(options["organization"], options["known"])
+        if options["verb"] == "verify":
+            self._verify(options["organization"], options["known"])
+            return
+        try:
+            wanted = asked({name: options[name] for name in FILTERS})
+        except Mem0Error as exc:
+            raise CommandError(exc.message) from exc
+        _, write = FORMATS[options["format"]]
+        pages = entries.every(options["organization"], wanted, verifying.DATABASE)
+        for chunk in write(pages):
+            self.stdout.write(chunk.decode(), ending="")
 
     def _verify(self, organization: UUID | None, file: Path | None) -> None:
         known = _known(file)
