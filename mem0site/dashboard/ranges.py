@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from mem0site.dashboard.charts import Chart, Series
+from mem0site.dashboard.charts import Chart, Series, spoken
 from orgs.usage.periods import DAY, HOUR, STEPS, Period, period
 from orgs.usage.services import Numbers, Usage
 
@@ -57,14 +57,37 @@ def outcome_chart(found: Usage, link: Callable[[Mapping[str, str]], str]) -> Cha
     )
 
 
-def latency_chart(found: Usage) -> Chart:
-    """Half of the requests, and nearly all, took less than this."""
+def latency_chart(found: Usage, link: Callable[[Mapping[str, str]], str]) -> Chart:
+    """Half of the requests, and nearly all, took less than this. `link` as above."""
     numbers = [each for _, each in sorted(found.series.items())]
     return Chart(
         _labels(found),
         [Series(f"p{n}", _percentiles(numbers, n)) for n in (50, 95)],
         unit=" ms",
+        links=[link(_bounds(at, found.period)) for at in sorted(found.series)],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number beside the one of the period before. `style`: whether that is good."""
+
+    text: str
+    before: str
+    style: str = ""
+
+
+def change(
+    now: float | None, before: float | None, *, good: int = 0, unit: str = ""
+) -> Change | None:
+    """How a number moved; None where there is nothing to compare with. `good` is 1 for
+    what should grow, -1 for what should shrink."""
+    if now is None or not before:
+        return None
+    percent = round(100 * (now - before) / before)
+    direction = (percent > 0) - (percent < 0)
+    style = {1: "good", -1: "bad", 0: ""}[direction * good]
+    return Change(f"{percent:+d} %", f"{spoken(before)}{unit}", style)
 
 
 def query(**values: str) -> str:

@@ -19,6 +19,12 @@ def place(milliseconds: float) -> int:
     return bisect_left(BOUNDS, milliseconds)
 
 
+def beginning(milliseconds: float) -> int:
+    """Where the bucket of a latency begins: something in it took longer."""
+    number = place(milliseconds)
+    return BOUNDS[number - 1] if number else 0
+
+
 def percentile(counts: Sequence[int], share: float) -> float | None:
     """The latency in milliseconds below which `share` (0 to 1) of them lie.
 

@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from django.db import connection
 
 from orgs import auth, services
 from orgs.models import Project
@@ -198,3 +199,45 @@ def test_an_event_of_others_is_not_shown(owner, stranger):
     assert (
         stranger.browser.post(stranger.url("events-retry", event.pk)).status_code == 404
     )
+
+
+def figures(page: str) -> dict[str, tuple[str, str]]:
+    """Name → (number, where it leads)."""
+    found = re.findall(
+        r'<a class="figure" href="([^"]+)"><span class="name">([^<]+)</span>'
+        r'<span class="value[^"]*">\s*([^<]*?)\s*</span>',
+        page,
+    )
+    return {name: (number, link.replace("&amp;", "&")) for link, name, number in found}
+
+
+def test_every_figure_of_the_overview_leads_to_what_it_counts(owner, asked):
+    shown = figures(owner.see(owner.url("overview")))
+    assert len(shown) == 7
+    for name in ("Requests", "Adds", "Searches", "Errors", "Active users", "Memories"):
+        number, link = shown[name]
+        assert owner.see(link).count("<tr>") - 1 == int(number), name
+    slow = owner.see(shown["Latency p95"][1])
+    assert 1 <= slow.count("<tr>") - 1 <= 4
+
+
+def test_the_overview_compares_with_the_period_before(owner, asked):
+    page = owner.see(owner.url("overview"))
+    assert "from" not in page.split("Adds")[1].split("</a>")[0], "nothing came before"
+    with tenant(owner.project), connection.cursor() as cursor:
+        for table, column in (
+            ("usage_usagehour", "hour"),
+            ("usage_usagedelta", "hour"),
+        ):
+            cursor.execute(
+                f"UPDATE {table} SET {column} = {column} - interval '24 hours' "  # noqa: S608  ours
+                "WHERE project_id = %s",
+                [owner.project.pk],
+            )
+    asked.remember("I like tea.", "I like rain.")
+    asked.remember("I like snow.")
+    RECORDER.flush()
+    page = owner.see(owner.url("overview"))
+    adds = page.split(">Adds<")[1].split("</a>")[0]
+    assert "+100 %" in adds
+    assert "from 1" in adds

@@ -13,12 +13,14 @@ from mem0site.dashboard.pages import ProjectPage
 from mem0site.dashboard.ranges import Range
 from orgs.models import Project
 from orgs.plans import plan_of
-from orgs.usage import services
+from orgs.usage import histogram, services
+from orgs.usage.periods import Period
 from orgs.usage.services import Usage
 
 COUNTED = 100_000
 """Memories counted at most; the page must not wait for more."""
 LATEST = 8
+MOST_USERS = 200
 
 
 class RangePage(ProjectPage):
@@ -41,15 +43,31 @@ class RangePage(ProjectPage):
             "ranges": ranges.RANGES,
             "found": found,
             "requests_chart": ranges.outcome_chart(found, self.link),
-            "latency_chart": ranges.latency_chart(found),
+            "latency_chart": ranges.latency_chart(found, self.link),
             "latency": {f"p{n}": found.total.percentile(n) for n in (50, 95, 99)},
             "links": {
                 "all": self.link(bounds),
                 "errors": self.link(bounds, status="error"),
                 "add": self.link(bounds, verb="add"),
                 "search": self.link(bounds, verb="search"),
+                **{f"p{n}": self._slower(found, n) for n in (50, 95, 99)},
             },
         }
+
+    def active(self, period: Period, *, limit: int) -> tuple[list[dict[str, Any]], int]:
+        """The most active users with their requests, and how many were active."""
+        bounds = ranges.span(period)
+        top, active = services.active_entities(self.project, period, limit=limit)
+        rows = [
+            {"name": name, "requests": n, "link": self.link(bounds, user_id=name)}
+            for name, n in top
+        ]
+        return rows, active
+
+    def _slower(self, found: Usage, percent: int) -> str:
+        """The requests that took about as long as a percentile, or longer."""
+        least = histogram.beginning(found.total.percentile(percent) or 0)
+        return self.link(ranges.span(found.period), slower_than=str(least))
 
 
 class Overview(RangePage):
@@ -59,6 +77,7 @@ class Overview(RangePage):
 
     def context(self) -> dict[str, Any]:
         found = services.usage(self.project, self.range.period(), named=False)
+        before = services.usage(self.project, found.period.before(), named=False)
         memories = self.project.memories.order_by()[: COUNTED + 1].count()
         return {
             **self.charts(found),
@@ -67,19 +86,35 @@ class Overview(RangePage):
             "memories": memories,
             "memories_are_more": memories > COUNTED,
             **self._people(found),
+            "changes": _changes(found, before),
             "events": list(self.project.events.order_by("-id")[:LATEST]),
             "plan": plan_of(self.organization),
             "room": _room(self.project, memories),
         }
 
     def _people(self, found: Usage) -> dict[str, Any]:
-        bounds = ranges.span(found.period)
-        top, active = services.active_entities(self.project, found.period, limit=6)
-        rows = [
-            {"name": name, "requests": n, "link": self.link(bounds, user_id=name)}
-            for name, n in top
-        ]
-        return {"top": rows, "active": active}
+        earlier = services.active_entities(
+            self.project, found.period.before(), limit=1
+        )[1]
+        top, active = self.active(found.period, limit=6)
+        moved = ranges.change(active, earlier, good=1)
+        return {"top": top, "active": active, "active_change": moved}
+
+
+class ActiveUsers(RangePage):
+    """Who was named by requests in a period, most first."""
+
+    template_name = "dashboard/usage_users.html"
+
+    def context(self) -> dict[str, Any]:
+        top, active = self.active(self.range.period(), limit=MOST_USERS)
+        return {
+            "range": self.range,
+            "ranges": ranges.RANGES,
+            "top": top,
+            "active": active,
+            "most": MOST_USERS,
+        }
 
 
 class UsageDetail(RangePage):
@@ -127,6 +162,21 @@ class UsageFile(RangePage):
             times = (each.percentile(n) for n in (50, 95, 99))
             rows.writerow([at.isoformat(), each.requests, each.errors, *times])
         return answer
+
+
+def _changes(now: Usage, before: Usage) -> dict[str, ranges.Change | None]:
+    """How the figures moved since the period before."""
+    total, old = now.total, before.total
+    p95 = (total.percentile(95), old.percentile(95))
+    return {
+        "requests": ranges.change(total.requests, old.requests),
+        "errors": ranges.change(total.errors, old.errors, good=-1),
+        "add": ranges.change(now.of("add").requests, before.of("add").requests),
+        "search": ranges.change(
+            now.of("search").requests, before.of("search").requests
+        ),
+        "p95": ranges.change(*p95, good=-1, unit=" ms"),
+    }
 
 
 def _most(by_name: dict[Any, services.Numbers]) -> list[tuple[Any, services.Numbers]]:

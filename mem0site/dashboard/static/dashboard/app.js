@@ -67,17 +67,59 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// ⌘K or Ctrl+K goes to the search of the page; what one types into is left alone.
-document.addEventListener("keydown", (event) => {
-  if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
-    const search = document.querySelector("[data-search]");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-      search.select();
+// ⌘K or Ctrl+K opens the palette: a dialog over the page of the search, which it asks
+// for its results. The arrows walk from the field through the links and back.
+const palette = document.getElementById("palette");
+if (palette) {
+  const field = palette.querySelector("input");
+  const results = document.getElementById("palette-results");
+  let timer = 0;
+  let asked = null;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const query = new URLSearchParams({ part: "1", q: field.value.trim() });
+    try {
+      const answer = await fetch(`${palette.dataset.url}?${query}`, { signal: asked.signal });
+      if (answer.redirected) location.reload(); // signed out meanwhile
+      else if (answer.ok) results.innerHTML = await answer.text();
+    } catch (error) {
+      if (error.name !== "AbortError") results.textContent = "The server does not answer.";
     }
-  }
-});
+  };
+  const open = (event) => {
+    event.preventDefault();
+    if (palette.open) return;
+    document.getElementById("side").hidePopover?.();
+    palette.showModal();
+    field.select();
+    ask();
+  };
+  document.addEventListener("keydown", (event) => {
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") open(event);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette]")) open(event);
+    if (event.target === palette) palette.close();
+  });
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 180);
+  });
+  palette.addEventListener("keydown", (event) => {
+    const links = [...results.querySelectorAll("a")];
+    const stops = [field, ...links];
+    const here = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      stops[(here + step + stops.length) % stops.length].focus();
+    } else if (event.key === "Enter" && document.activeElement === field && links.length) {
+      event.preventDefault();
+      links[0].click();
+    }
+  });
+}
 
 // A form is sent once, however often its button is clicked.
 document.addEventListener("submit", (event) => {
