@@ -8,8 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from mem0site.dashboard import sample
+from memories import consolidations
 from orgs import services
 from orgs.models import Membership, Role, User
+from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
 from tests.dashboard.conftest import BACKEND, Person, address, join
 from tests.dashboard.test_pages import OF_ORGANIZATION, OF_PROJECT, PERSONAL
@@ -72,6 +74,10 @@ def settled() -> Person:
     sample.load(project, request_id="sample")
     work(project)
     webhooks.send_test(project, webhook.pk)
+    api.remember("I live in Porto.", user_id="alice", metadata={"channel": "mail"})
+    consolidations.start(project, dry_run=True)
+    work(project)
+    RECORDER.flush()
     return person
 
 
@@ -107,6 +113,25 @@ def pages(person: Person) -> Iterator[tuple[str, str]]:
     for path in ACCOUNT:
         yield f"account-{path.strip('/').replace('/', '-')}", f"/accounts/{path}"
     yield from _webhook(person)
+    yield from _one_of_each(person)
+
+
+def _one_of_each(person: Person) -> Iterator[tuple[str, str]]:
+    """Pages about one thing."""
+    project = person.project
+    with services.tenant(project):
+        memory = project.memories.order_by("created_at").first()
+        rows = {
+            "event": ("events-detail", project.events.first()),
+            "request": ("requests-detail", project.api_requests.first()),
+            "run": ("health-run", project.consolidations.first()),
+            "memory": ("memories-memory", memory),
+        }
+    for name, (page, row) in rows.items():
+        yield name, person.url(page, row.pk)
+    yield "suspects", person.url("health-suspects", "duplicate")
+    yield "entity", person.url("entities-entity", "user", "alice")
+    yield "found", person.url("find") + "?q=alice"
 
 
 def _webhook(person: Person) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,9 @@ if (palette) {
   const results = document.getElementById("palette-results");
   let timer = 0;
   let asked = null;
+  let isStale = true; // what is shown answers other words than those in the field
+  let goes = false; // Enter was pressed meanwhile
+  const go = () => results.querySelector("a")?.click();
   const ask = async () => {
     asked?.abort();
     asked = new AbortController();
@@ -83,6 +86,8 @@ if (palette) {
       const answer = await fetch(`${palette.dataset.url}?${query}`, { signal: asked.signal });
       if (answer.redirected) location.reload(); // signed out meanwhile
       else if (answer.ok) results.innerHTML = await answer.text();
+      isStale = false;
+      if (goes) go();
     } catch (error) {
       if (error.name !== "AbortError") results.textContent = "The server does not answer.";
     }
@@ -93,6 +98,7 @@ if (palette) {
     document.getElementById("side").hidePopover?.();
     palette.showModal();
     field.select();
+    goes = false;
     ask();
   };
   document.addEventListener("keydown", (event) => {
@@ -103,6 +109,7 @@ if (palette) {
     if (event.target === palette) palette.close();
   });
   field.addEventListener("input", () => {
+    isStale = true;
     clearTimeout(timer);
     timer = setTimeout(ask, 180);
   });
@@ -111,12 +118,16 @@ if (palette) {
     const stops = [field, ...links];
     const here = stops.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    if (event.key === "Escape") {
+      event.preventDefault(); // the field would only be emptied
+      palette.close();
+    } else if (step) {
       event.preventDefault();
       stops[(here + step + stops.length) % stops.length].focus();
-    } else if (event.key === "Enter" && document.activeElement === field && links.length) {
+    } else if (event.key === "Enter" && document.activeElement === field) {
       event.preventDefault();
-      links[0].click();
+      if (isStale) goes = true;
+      else go();
     }
   });
 }
