@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Project",
         (
             Entry("Webhooks", "webhook", "webhooks"),
+            Entry("Exports and imports", "database", "transfers"),
             Entry("API keys", "key-round", "keys"),
             Entry("Settings", "settings", "settings"),
         ),

@@ -23,6 +23,7 @@ from mem0site.dashboard.views import (
     requests,
     settings,
     start,
+    transfers,
     usage,
     webhooks,
 )
@@ -114,6 +115,26 @@ of_project: list[URLPattern | URLResolver] = [
     path("events/", events.Events.as_view(), name="events"),
     path("events/<uuid:event_id>/", events.EventDetail.as_view(), name="events-detail"),
     path("events/<uuid:event_id>/retry/", events.Retry.as_view(), name="events-retry"),
+    path("transfers/", transfers.Transfers.as_view(), name="transfers"),
+    path(
+        "transfers/archive/", transfers.NewArchive.as_view(), name="transfers-archive"
+    ),
+    path("transfers/import/", transfers.NewImport.as_view(), name="transfers-import"),
+    path(
+        "transfers/<uuid:transfer_id>/",
+        transfers.TransferDetail.as_view(),
+        name="transfers-transfer",
+    ),
+    path(
+        "transfers/<uuid:transfer_id>/file/",
+        transfers.Download.as_view(),
+        name="transfers-file",
+    ),
+    path(
+        "transfers/<uuid:transfer_id>/delete/",
+        transfers.Delete.as_view(),
+        name="transfers-delete",
+    ),
     path("settings/", projects.Settings.as_view(), name="settings"),
     path("settings/memory/", settings.Memory.as_view(), name="settings-memory"),
     path("settings/models/", settings.Models.as_view(), name="settings-models"),

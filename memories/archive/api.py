@@ -107,12 +107,7 @@ class ImportViewSet(TransferViewSet):
         asked = self.validated(ImportQuery, request.query_params.dict())
         if self.upload is None:
             raise ValidationError(NO_FILE, error_code="archive_refused")
-        made = services.create_import(
-            self.project,
-            self.upload,
-            dry_run=asked["dry_run"],
-            overwrite=asked["overwrite"],
-        )
+        made = services.create_import(self.project, self.upload, **asked)
         return Response(represented(made), status=202)
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Response:

@@ -9,7 +9,7 @@ its report says exactly what would happen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,12 +17,15 @@ from django.db import IntegrityError, connection
 from rest_framework.exceptions import ValidationError as Invalid
 
 from mem0.exceptions import Mem0Error, UnavailableError
+from mem0.memory.types import Scope
 from memories import engine, spaces
 from memories.archive import kinds, preferences, writing
+from memories.archive.conversations import accept
 from memories.archive.kinds import Kind
 from memories.archive.reading import Archive
 from memories.archive.refusals import MOST_PROBLEMS, Problems
 from memories.archive.rows import SettingsRow, WebhookRow
+from memories.archive.sources.collecting import Conversation
 from memories.archive.writing import Placed, Target
 from memories.candidates import model_id
 from orgs.models import Project
@@ -33,6 +36,7 @@ MOST_ROWS = 500
 MOST_BYTES = 8 * 1024 * 1024
 """A batch has at most so many rows, and ends with the row that makes it this large."""
 KEPT, OVERWRITTEN = "kept", "overwritten"
+CONVERSATIONS = "conversations"
 TAKEN = "another row of the project has its place"
 
 Tell = Callable[[int, int], None]
@@ -112,10 +116,13 @@ def write(
     *,
     dry_run: bool = False,
     overwrite: bool = False,
+    conversations: Sequence[Conversation] = (),
+    user_id: str | None = None,
     tell: Tell = lambda done, total: None,
     settle: Callable[[Report], None] = lambda report: None,
 ) -> Report:
-    """Import a verified archive; what came of it.
+    """Import a verified archive; what came of it. `conversations` of the user are taken
+    as adds of the background, each once.
 
     `settle` is called at the end of the transaction that writes, to be kept or lost
     with it. Raises `ArchiveRefusedError`, `MemoryQuotaExceededError`, and
@@ -126,6 +133,10 @@ def write(
     try:
         with tenant(project):
             _Import(project, archive, report, tell).run()
+            if conversations:
+                new = accept(project, conversations, Scope(user_id))
+                equal = len(conversations) - new
+                report.count(CONVERSATIONS, new=new, equal=equal)
             if dry_run:
                 raise _TakeBackError
             settle(report)

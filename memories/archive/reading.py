@@ -45,7 +45,7 @@ class Archive:
     """An open archive. Raises `ArchiveRefusedError` for what cannot be one."""
 
     def __init__(self, file: IO[bytes], size: int) -> None:
-        _check_directory(file, size)
+        check_directory(file, size)
         try:
             self._zip = zipfile.ZipFile(file)
         except BROKEN as exc:
@@ -154,7 +154,7 @@ class _Check:
             self.problems.add(self.part.name, 0, "its checksum is not the manifest's")
 
 
-def _check_directory(file: IO[bytes], size: int) -> None:
+def check_directory(file: IO[bytes], size: int, *, most: int = MOST_DIRECTORY) -> None:
     """A list of files that is itself a bomb is not read. Raises the refusal."""
     file.seek(max(0, size - END - LOCATOR_64 - END_64))
     tail = file.read()
@@ -168,7 +168,7 @@ def _check_directory(file: IO[bytes], size: int) -> None:
         for record in (file.read(END_64), tail[:END_64]):
             if len(record) == END_64:
                 sizes += struct.unpack_from("<Q", record, 40)
-    if max(sizes) > MOST_DIRECTORY:
+    if max(sizes) > most:
         raise refused("The archive", "it has more files than archives have")
     file.seek(0)
 

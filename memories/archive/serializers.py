@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from memories.archive import services
 from memories.archive.models import Direction, Transfer
-from memories.fields import FlagField
+from memories.archive.sources import ARCHIVE, SOURCES
+from memories.fields import EntityIdField, FlagField
 
 
 class ArchiveRequest(serializers.Serializer[Any]):
@@ -21,6 +22,10 @@ class ArchiveRequest(serializers.Serializer[Any]):
 class ImportQuery(serializers.Serializer[Any]):
     """How an archive is to be imported; in the query string, the body is the file."""
 
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # taken by the metaclass
+        choices=list(SOURCES), required=False, default=ARCHIVE
+    )
+    user_id = EntityIdField(required=False, default="")
     dry_run = FlagField(required=False, default=False)
     overwrite = FlagField(required=False, default=False)
 
@@ -60,6 +65,7 @@ def represented(row: Transfer) -> dict[str, Any]:
         }
     return {
         **shown,
+        "source": row.options.get("source", ARCHIVE),
         "dry_run": bool(row.options.get("dry_run")),
         "overwrite": bool(row.options.get("overwrite")),
         "report": _report(row.report),

@@ -7,10 +7,11 @@ A project too large for them goes by `manage.py archive_project` and `import_arc
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Mapping
-from typing import IO, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from memories.archive.models import Direction, Transfer
 from memories.archive.progress import Progress
 from memories.archive.reading import Archive
 from memories.archive.refusals import ArchiveRefusedError
+from memories.archive.sources import ARCHIVE, Opened, as_archive
 from memories.models import JobStatus
 from orgs.models import Project
 from orgs.pagination import Page, part
@@ -55,19 +57,27 @@ def create_export(project: Project, *, vectors: bool = False) -> Transfer:
 
 
 def create_import(
-    project: Project, file: IO[bytes], *, dry_run: bool, overwrite: bool
+    project: Project,
+    file: Any,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    source: str = ARCHIVE,
+    user_id: str = "",
 ) -> Transfer:
-    """Take an archive: keep it, and a job to look at it.
+    """Take a file of a source: keep it, and a job to look at it. `user_id` is whom it
+    is about where it does not say so.
 
     Raises `ConflictError` while another import of the project is under way.
     """
+    asked = {"dry_run": dry_run, "overwrite": overwrite, "source": source}
     with tenant(project):
         if _open_imports(project):
             raise ConflictError(UNDER_WAY)
         job = jobs.enqueue(project, kind=IMPORT, queue="bulk")
         made: Transfer = project.transfers.create(
             direction=Direction.IMPORT,
-            options={"dry_run": dry_run, "overwrite": overwrite},
+            options={**asked, "user_id": user_id},
             progress={"phase": CHECKING},
             expires_at=_expiry(),
             job=job,
@@ -85,6 +95,17 @@ def get(project: Project, direction: Direction, key: UUID) -> Transfer:
         raise MemoryNotFoundError(UNKNOWN[direction])
     row: Transfer = found
     return row
+
+
+def find(project: Project, key: UUID) -> Transfer:
+    """One of either direction. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        found: Transfer | None = (
+            project.transfers.select_related("job").filter(pk=key).first()
+        )
+    if found is None:
+        raise MemoryNotFoundError(UNKNOWN[Direction.EXPORT])
+    return found
 
 
 def listed(
@@ -187,8 +208,8 @@ def run_import(held: jobs.Claim, project: Project) -> None:
 
 
 def _check(held: jobs.Claim, project: Project, row: Transfer) -> None:
-    with pieces.opened(project, row.pk) as file:
-        archive = Archive(file, row.size)
+    with _opened(project, row) as opened:
+        archive = Archive(opened.file, opened.size)
         total = sum(part.rows for part in archive.manifest.files)
         tell = Progress(project.pk, row.pk, CHECKING)
         archive.verify(lambda done: tell(done, total))
@@ -210,12 +231,14 @@ def _write(held: jobs.Claim, project: Project, row: Transfer) -> None:
         _update(project, row, report=report.as_json(), progress={"phase": INDEXING})
 
     dry_run = bool(row.options.get("dry_run"))
-    with pieces.opened(project, row.pk) as file:
+    with _opened(project, row) as opened:
         report = importing.write(
             project,
-            Archive(file, row.size),
+            Archive(opened.file, opened.size),
             dry_run=dry_run,
             overwrite=bool(row.options.get("overwrite")),
+            conversations=opened.conversations,
+            user_id=row.options.get("user_id") or None,
             tell=Progress(project.pk, row.pk, WRITING),
             settle=settle,
         )
@@ -238,6 +261,17 @@ def _index(held: jobs.Claim, project: Project, row: Transfer) -> None:
     with tenant(project):
         jobs.finish(held)
         _settle(project, row, row.report)
+
+
+@contextlib.contextmanager
+def _opened(project: Project, row: Transfer) -> Iterator[Opened]:
+    """What was sent in, as an archive."""
+    source = row.options.get("source", ARCHIVE)
+    with (
+        pieces.opened(project, row.pk) as file,
+        as_archive(source, file, user_id=row.options.get("user_id")) as opened,
+    ):
+        yield opened
 
 
 def _settle(project: Project, row: Transfer, report: Any) -> None:

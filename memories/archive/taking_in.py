@@ -8,23 +8,52 @@ from typing import IO
 from memories.archive import importing, indexing
 from memories.archive.importing import Report
 from memories.archive.reading import Archive
+from memories.archive.sources import ARCHIVE, Opened, as_archive
 from orgs.models import Project
 
 
 def from_file(
-    project: Project, file: IO[bytes], *, dry_run: bool = False, overwrite: bool = False
+    project: Project,
+    file: IO[bytes],
+    *,
+    source: str = ARCHIVE,
+    user_id: str | None = None,
+    dry_run: bool = False,
+    overwrite: bool = False,
 ) -> Report:
-    """Check an archive whole, import it and make it findable; what came of it.
+    """Check the file of a source whole, import it and make it findable; what came of it.
 
-    Raises `ArchiveRefusedError` and what `importing.write` and the embedder raise. What
-    is written stays when embedding fails; a further import goes on with it.
+    Raises `ArchiveRefusedError` and what
+    `importing.write` and the embedder raise. What is written stays when embedding fails;
+    a further import goes on with it.
     """
-    size = file.seek(0, 2)
-    archive = Archive(file, size)
+    with as_archive(source, file, user_id=user_id) as opened:
+        return from_archive(
+            project, opened, user_id=user_id, dry_run=dry_run, overwrite=overwrite
+        )
+
+
+def from_archive(
+    project: Project,
+    opened: Opened,
+    *,
+    user_id: str | None = None,
+    dry_run: bool = False,
+    overwrite: bool = False,
+) -> Report:
+    """The same with what is an archive already."""
+    archive = Archive(opened.file, opened.size)
     archive.verify()
     importing.check_settings(archive)
-    report = importing.write(project, archive, dry_run=dry_run, overwrite=overwrite)
-    if not dry_run:
+    report = importing.write(
+        project,
+        archive,
+        dry_run=dry_run,
+        overwrite=overwrite,
+        conversations=opened.conversations,
+        user_id=user_id,
+    )
+    if not report.dry_run:
         project.refresh_from_db()
         indexing.index(project)
     return report

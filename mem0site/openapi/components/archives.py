@@ -66,6 +66,7 @@ def _import() -> dict[str, Schema]:
                "reason": text()}  # fmt: skip
     return {
         **_transfer(),
+        "source": one("archive", "mem0", "zep", "chatgpt"),
         "dry_run": flag("Whether nothing was to be written."),
         "overwrite": flag("Whether what differs was to be replaced."),
         "report": maybe(ref("ImportReport")),

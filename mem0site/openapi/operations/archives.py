@@ -13,8 +13,9 @@ from mem0site.openapi.operation import (
     said,
     shared,
 )
-from mem0site.openapi.shapes import flag, ref
+from mem0site.openapi.shapes import flag, one, ref, text
 from memories.archive.serializers import ArchiveRequest
+from memories.archive.sources import SOURCES
 
 ARCHIVES = "Archives and imports"
 ZIP, BYTES = "application/zip", "application/octet-stream"
@@ -54,6 +55,7 @@ ARCHIVE: dict[str, Any] = {
 }
 IMPORT: dict[str, Any] = {
     **DONE,
+    "source": "archive",
     "dry_run": False,
     "overwrite": False,
     "report": {
@@ -101,6 +103,10 @@ OPERATIONS: Table = {
             **IMPORT, **WAITING, "report": None}}, "Taken.")},
         FILE, media=(ZIP, BYTES), errors=(403,),
         parameters=(
+            query("source", one(*SOURCES, about=""),
+                  "Whose file it is. Default: an archive of this platform."),
+            query("user_id", text(minLength=1, maxLength=255),
+                  "Whom it is about, where the file does not say so."),
             query("dry_run", flag(default=False),
                   "Say what would happen and write nothing."),
             query("overwrite", flag(default=False),

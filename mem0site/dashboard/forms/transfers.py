@@ -1,0 +1,46 @@
+"""Forms about archives."""
+
+from __future__ import annotations
+
+from django import forms
+
+from memories.archive.sources import SOURCES
+
+
+class ArchiveForm(forms.Form):
+    """What is to be in an archive."""
+
+    vectors = forms.BooleanField(
+        required=False,
+        label="With vectors",
+        help_text="Larger, and nothing has to be embedded anew where it is imported.",
+    )
+
+
+class ImportForm(forms.Form):
+    """A file and what to do with it."""
+
+    file = forms.FileField(
+        help_text="What is in it is checked whole before anything is written."
+    )
+    source = forms.ChoiceField(
+        choices=[(name, source.label) for name, source in SOURCES.items()],
+        label="It comes from",
+        initial="archive",
+    )
+    user_id = forms.CharField(
+        required=False,
+        max_length=255,
+        label="About the user",
+        help_text="For what names nobody: a ChatGPT export, facts of Zep.",
+    )
+    dry_run = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Only show what would happen",
+    )
+    overwrite = forms.BooleanField(
+        required=False,
+        label="Replace what is here with other content",
+        help_text="Otherwise it is reported and stays as it is.",
+    )

@@ -1,0 +1,145 @@
+"""Exports and imports: the project as one file, and files into the project."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from mem0.exceptions import MemoryNotFoundError, PayloadTooLargeError, ValidationError
+from mem0site.dashboard.forms.transfers import ArchiveForm, ImportForm
+from mem0site.dashboard.pages import ProjectAction, ProjectPage
+from memories.archive import services
+from memories.archive.api import NOT_READY, file_response
+from memories.archive.models import Direction, Transfer
+from memories.archive.serializers import represented
+from memories.archive.sources import SOURCES
+from orgs.roles import Action
+
+SHOWN = 30
+
+
+class Transfers(ProjectPage):
+    """What went out and came in, newest first."""
+
+    template_name = "dashboard/transfers.html"
+
+    def context(self) -> dict[str, Any]:
+        rows = self.project.transfers.select_related("job").order_by("-id")
+        before = self.request.GET.get("before", "")
+        if before:
+            rows = rows.filter(pk__lt=_uuid(before))
+        found = list(rows[: SHOWN + 1])
+        shown = [_shown(row) for row in found[:SHOWN]]
+        return {
+            "rows": shown,
+            "busy": any(each["is_going"] for each in shown),
+            "older": str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
+            "newer": bool(before),
+            "archive_form": ArchiveForm(),
+            "import_form": ImportForm(),
+        }
+
+
+class TransferDetail(ProjectPage):
+    """One of them: how far it is, what it did or would do, what is wrong with it."""
+
+    template_name = "dashboard/transfer.html"
+
+    def context(self) -> dict[str, Any]:
+        row = services.find(self.project, self.kwargs["transfer_id"])
+        return {"each": _shown(row)}
+
+
+class Download(ProjectPage):
+    """The file."""
+
+    needs = Action.WRITE_MEMORIES
+
+    def get(  # type: ignore[override]  # a file, not a page
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Piece by piece. A 404 when there is none any more."""
+        row = services.get(self.project, Direction.EXPORT, self.kwargs["transfer_id"])
+        if not services.is_ready(row):
+            raise MemoryNotFoundError(NOT_READY)
+        return file_response(self.project, row)
+
+
+class NewArchive(ProjectAction):
+    """The button that asks for an archive."""
+
+    back = "transfers"
+    needs = Action.WRITE_MEMORIES
+
+    def act(self) -> str:
+        form = ArchiveForm(self.request.POST)
+        form.is_valid()
+        services.create_export(self.project, vectors=form.cleaned_data["vectors"])
+        return "The archive is being written. It stands below when it is ready."
+
+
+class NewImport(ProjectAction):
+    """The button that sends a file in; on to what becomes of it."""
+
+    back = "transfers"
+    needs = Action.UPDATE_PROJECT
+    made: Transfer | None = None
+
+    def page_url(self) -> str:
+        if self.made is not None:
+            return self.url("transfers-transfer", self.made.pk)
+        return super().page_url()
+
+    def act(self) -> str:
+        form = ImportForm(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            reason = " ".join(
+                f"{name}: {said[0]}" for name, said in form.errors.items()
+            )
+            raise ValidationError(reason)
+        asked = form.cleaned_data
+        file: UploadedFile[bytes] = asked.pop("file")
+        if (file.size or 0) > settings.CONFIGURATION.archive_bytes:
+            raise PayloadTooLargeError("The file is too large.")
+        self.made = services.create_import(self.project, file, **asked)
+        return ""
+
+
+class Delete(ProjectAction):
+    """The button that forgets one with its file."""
+
+    back = "transfers"
+    needs = Action.WRITE_MEMORIES
+
+    def act(self) -> str:
+        row = services.find(self.project, self.kwargs["transfer_id"])
+        services.delete(self.project, Direction(row.direction), row.pk)
+        return "It is deleted."
+
+
+def _shown(row: Transfer) -> dict[str, Any]:
+    """An archive or an import as the templates need it."""
+    told = represented(row)
+    progress = told["progress"]
+    total = progress["total"]
+    return {
+        **told,
+        "pk": row.pk,
+        "out": row.direction == Direction.EXPORT,
+        "source": SOURCES[row.options.get("source", "archive")].label,
+        "is_going": told["status"] in {"PENDING", "RUNNING"},
+        "percent": round(100 * progress["done"] / total) if total else 0,
+        "rows": sum(each["rows"] for each in (row.manifest or {}).get("files", [])),
+    }
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise MemoryNotFoundError from None
