@@ -67,6 +67,14 @@ class Mortal:
             self.process.stdin.close()
 
 
+def asking(
+    api: Any, method: str, path: str, body: Any, **headers: str
+) -> dict[str, Any]:
+    """A request of a project's client, for `request`."""
+    named = {"method": method, "path": path, "body": body}
+    return {**named, "key": api.key, "headers": headers}
+
+
 def run_job(project_id: str, job_id: str) -> None:
     from memories import tasks  # noqa: PLC0415  Django is not loaded yet
 
@@ -104,7 +112,7 @@ def request(asked: Mapping[str, Any]) -> list[Any]:
     answer = Client().generic(
         asked["method"],
         asked["path"],
-        json.dumps(asked.get("body", {})),
+        b"" if asked["body"] is None else json.dumps(asked["body"]),
         content_type="application/json",
         headers={
             "host": "localhost",

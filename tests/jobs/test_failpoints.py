@@ -15,8 +15,9 @@ from mem0site.configuration import Configuration
 from memories import graph_mirror, index_outbox, jobs
 from orgs import failpoints
 from tests.jobs.conftest import add, alter, event, job, texts
-from tests.jobs.mortal import ROOT, Mortal
+from tests.jobs.mortal import ROOT, Mortal, asking
 from tests.jobs.test_fences import ONCE, effects
+from tests.jobs.test_history import from_history, from_rows
 from tests.memories.index.conftest import PIECES, memory_ids, qdrant, running, waiting
 from tests.memories.test_graph_store import kuzu, mirrored, relate
 from tests.webhooks.conftest import announce, attempt, fresh, hook, receiver
@@ -31,16 +32,6 @@ def mortal() -> Iterator[Mortal]:
     made = Mortal()
     yield made
     made.stop()
-
-
-def asking(api, method, path, body, **headers):
-    return {
-        "method": method,
-        "path": path,
-        "body": body,
-        "key": api.key,
-        "headers": headers,
-    }
 
 
 def lose_time(api, event_id):
@@ -156,6 +147,28 @@ def test_a_request_killed_before_it_acted_is_carried_out_when_it_comes_again(
     again = acme.post("/v3/memories/add/", body, **{"idempotency-key": "1"})
     assert again.status_code == 200, again.content
     assert effects(acme) == ONCE
+
+
+WRITES = {
+    "update": ("PUT", "/v1/memories/{}/", {"text": "I live in Faro."}),
+    "delete": ("DELETE", "/v1/memories/{}/", None),
+    "batch": ("PUT", "/v1/batch/", {"memories": [{"text": "I live in Faro."}]}),
+}
+
+
+@pytest.mark.parametrize("point", ["write.changed", "write.recorded", "write.ending"])
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_killed_there_has_changed_nothing(acme, mortal, write, point):
+    (kept,) = acme.remember(PORTO)
+    method, path, body = WRITES[write]
+    if write == "batch":
+        body = {"memories": [{**body["memories"][0], "memory_id": kept["id"]}]}
+    before = from_rows(acme.project)
+    asked = asking(acme, method, path.format(kept["id"]), body)
+    mortal.dies("request", asked, at=point)
+    assert from_rows(acme.project) == before == from_history(acme.project)
+    assert acme.call(method, path.format(kept["id"]), body).status_code == 200
+    assert from_rows(acme.project) == from_history(acme.project) != before
 
 
 def outlive(api):
