@@ -32,6 +32,12 @@ class Broker:
         self.connection.execute("SELECT pgmq.create('extract')")
         self.connection.execute("SELECT pgmq.purge_queue('extract')")
 
+    def double(self) -> None:
+        """Have every message that waits come twice."""
+        self.connection.execute(
+            "SELECT pgmq.send('extract', message) FROM pgmq.q_extract"
+        )
+
     def pop(self) -> tuple[str, str] | None:
         """The (project, job) of the oldest message, taken for good."""
         found = self.connection.execute("SELECT message FROM pgmq.pop('extract')")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import itertools
 import os
 import random
 import signal
@@ -22,12 +23,14 @@ from django.db import connection
 
 from mem0site.broker import QUEUES
 from mem0site.embedded.process import wait_until
+from orgs.models import Organization
 from orgs.tenancy import tenant
 from tests.jobs.conftest import add
 from tests.openai_server import OpenAIServer, Reply, Request, parrot
 
 ROOT = Path(__file__).resolve().parents[2]
 JOBS, KILLS, PURGE_AFTER = 64, 8, 3
+MORE_JOBS, MORE_KILLS = 500, 20
 PATIENCE = 180.0
 """Seconds until everything accepted must have happened."""
 PLACES = ("Porto", "Lagos", "Kyoto", "Quito", "Oslo", "Turin", "Ghent", "Perth")
@@ -40,14 +43,12 @@ class Tree:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment = folder, environment
-        self.starts = 0
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.starts += 1
         command = [sys.executable, "-m", "celery", "--app", "mem0site", "worker"]
         command += ["--pool", "prefork", "--concurrency", "2", "--beat"]
-        command += ["--schedule", str(self.folder / f"beat-{self.starts}")]
+        command += ["--schedule", str(self.folder / "beat")]
         command += ["--queues", ",".join(QUEUES), "--loglevel", "INFO"]
         command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         with (self.folder / "log").open("ab") as log:
@@ -129,32 +130,62 @@ def asked(model: OpenAIServer, times: int) -> bool:
     return len(model.requests) >= times
 
 
+def sayings(count: int) -> dict[str, str]:
+    """Different things said by different people."""
+    pairs = itertools.cycle((thing, place) for thing in THINGS for place in PLACES)
+    numbered = enumerate(itertools.islice(pairs, count), start=10)
+    return {
+        f"I keep {number} {thing} in {place}.": f"user-{number}"
+        for number, (thing, place) in numbered
+    }
+
+
 @pytest.mark.slow
 def test_everything_accepted_happens_once_whatever_is_killed(acme, broker, model, tree):
-    said = {
-        f"I keep {number} {thing} in {place}.": f"user-{number}"
-        for number, (thing, place) in enumerate(
-            ((thing, place) for thing in THINGS for place in PLACES), start=10
-        )
-    }
-    assert len(said) == JOBS
+    said = sayings(JOBS)
     for text, user in said.items():
         add(acme, text, user)
+    live_through(KILLS, acme, broker, model, tree, len(said))
+    check_effects(acme, set(said))
+
+
+@pytest.mark.long
+def test_five_hundred_happen_once_through_twenty_kills_purges_and_duplicates(
+    acme, broker, model, tree
+):
+    Organization.objects.filter(pk=acme.project.organization_id).update(
+        plan="enterprise"
+    )
+    said = sayings(MORE_JOBS)
+    for text, user in said.items():
+        add(acme, text, user)
+    live_through(MORE_KILLS, acme, broker, model, tree, len(said), doubling=True)
+    check_effects(acme, set(said))
+
+
+def live_through(
+    kills: int, api: Any, broker: Any, model: Any, tree: Any, jobs: int, *,
+    doubling: bool = False,
+) -> None:  # fmt: skip
+    """Kill so often, lose all messages now and then or have them come twice, then let
+    the work be finished."""
     chance = random.Random(1)  # noqa: S311  when to kill is no secret
-    for kill in range(KILLS):
+    for kill in range(kills):
         tree.start()
         begun = len(model.requests) + chance.randint(1, 6)
         busy = functools.partial(asked, model, begun)
         pause = chance.uniform(0.01, 0.3)
         assert wait_until(busy, seconds=PATIENCE, every=pause), tree.words()
         tree.kill()
-        if kill == PURGE_AFTER:
+        if kill % (2 * PURGE_AFTER) == PURGE_AFTER:
             broker.purge()
+        elif doubling:
+            broker.double()
     tree.start()
+    patience = PATIENCE * max(1, jobs // JOBS)
     assert wait_until(
-        lambda: states(acme)["SUCCEEDED"] == JOBS, seconds=PATIENCE, every=0.2
-    ), unfinished(acme)
-    check_effects(acme, set(said))
+        lambda: states(api)["SUCCEEDED"] == jobs, seconds=patience, every=0.2
+    ), unfinished(api)
 
 
 def check_effects(api: Any, said: set[str]) -> None:
@@ -174,5 +205,5 @@ def check_effects(api: Any, said: set[str]) -> None:
     rest = [entry for entry in history if entry[0] != "CATEGORIZE"]
     assert sorted(rest) == sorted(("ADD", text) for text in said)
     assert sorted(messages) == sorted(said)
-    assert entities == documents(api) == JOBS
-    assert sum(fences) > JOBS, "no kill hit a job in the middle"
+    assert entities == documents(api) == len(said)
+    assert sum(fences) > len(said), "no kill hit a job in the middle"
