@@ -18,9 +18,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
+from django.urls import path, reverse
 
-from mem0site import pipeline
+from mem0site import admin_pipeline, pipeline
 from mem0site.isolation.models import LeakAlert
 
 if TYPE_CHECKING:  # the theme has no types
@@ -33,7 +33,6 @@ POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
 }
 AnyView = Callable[..., HttpResponseBase]
-Table = dict[str, list[Any]]
 
 
 class PlatformAdminSite(AdminSite):
@@ -74,6 +73,15 @@ class PlatformAdminSite(AdminSite):
         )
         return redirect("mfa_index")
 
+    def get_urls(self) -> Any:
+        """Those of the models, and the pipeline's."""
+        page = self.admin_view(self.pipeline)
+        return [path("pipeline/", page, name="pipeline"), *super().get_urls()]
+
+    def pipeline(self, request: HttpRequest) -> HttpResponse:
+        """What waits, runs and was given up; dead jobs are brought back from here."""
+        return admin_pipeline.page(request, self.each_context(request))
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The state of the system, and the models."""
         context = {**state(), **(extra_context or {})}
@@ -92,8 +100,8 @@ def state() -> dict[str, Any]:
     now = pipeline.state()
     return {
         "figures": _figures(now),
-        "queues": _queues(now),
-        "dead": _dead(now),
+        "queues": admin_pipeline.queues(now),
+        "dead": admin_pipeline.dead(now),
         "leaks": LeakAlert.objects.filter(settled_at=None).count(),
         "workers": [(each.name, round(each.silent)) for each in now.workers],
     }
@@ -120,36 +128,3 @@ def _figures(now: pipeline.State) -> list[tuple[str, str, str]]:
             f"of {now.database.most_connections}",
         ),
     ]
-
-
-def _queues(now: pipeline.State) -> Table:
-    names = ("due", "later", "running", "expired", "retrying", "dead")
-    return {
-        "headers": ["Queue", *(name.capitalize() for name in names), "Oldest"],
-        "rows": [
-            [
-                each.name,
-                *(getattr(each, name) for name in names),
-                f"{each.oldest:.0f} s",
-            ]
-            for each in now.queues
-        ],
-    }
-
-
-def _dead(now: pipeline.State) -> Table:
-    return {
-        "headers": ["Job", "Kind", "Attempts", "When", "Why"],
-        "rows": [
-            [
-                each.job_id,
-                each.kind,
-                each.attempts,
-                f"{each.finished_at:%Y-%m-%d %H:%M}"
-                if each.finished_at is not None
-                else "–",
-                each.error[:200],
-            ]
-            for each in now.dead
-        ],
-    }

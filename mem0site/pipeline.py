@@ -67,6 +67,21 @@ class Database:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A job that a worker holds. `left` is how many seconds its lease still runs;
+    below zero, its worker has fallen silent. `fence` counts who has held it."""
+
+    job_id: str
+    project_id: str
+    queue: str
+    kind: str
+    attempts: int
+    fence: int
+    lease_until: dt.datetime | None
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dead:
     """A job that was given up."""
 
@@ -86,6 +101,7 @@ class State:
     deliveries: Deliveries
     workers: list[Worker]
     database: Database
+    running: list[Running]
     dead: list[Dead]
 
     @property
@@ -101,7 +117,9 @@ class State:
 
 def state() -> State:
     """The state now."""
-    return State(queues(), deliveries(), workers(), database(), dead_letters())
+    return State(
+        queues(), deliveries(), workers(), database(), leases(), dead_letters()
+    )
 
 
 def queues() -> list[Queue]:
@@ -135,6 +153,18 @@ def database() -> Database:
     return Database(version, pgvector or "", int(size), int(open_now), int(most))
 
 
+def leases(limit: int = 50) -> list[Running]:
+    """Jobs that are held now, those whose lease ends first in front."""
+    return [
+        Running(
+            str(job), str(project), queue, kind, attempts, fence, until, float(left)
+        )
+        for job, project, queue, kind, attempts, fence, until, left in _rows(
+            LEASES, [limit]
+        )
+    ]
+
+
 def dead_letters(limit: int = 20) -> list[Dead]:
     """Jobs that were given up, the latest first."""
     return [
@@ -149,7 +179,8 @@ def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-# Open and dead jobs have an index each; the many that are done are not read.
+# Open and dead jobs have an index each, whose condition stands in the statement, so that
+# the many that are done are not read.
 QUEUES = """
 SELECT queue,
        count(*) FILTER (WHERE status = 'queued' AND run_at <= now()),
@@ -168,6 +199,12 @@ SELECT queue,
           FROM memories_job
          WHERE status = 'dead' AND finished_at > now() - make_interval(days => %s)) job
  GROUP BY queue ORDER BY queue
+"""
+LEASES = """
+SELECT id, project_id, queue, kind, attempts, fence, lease_until,
+       coalesce(extract(epoch FROM lease_until - now()), 0)
+  FROM memories_job WHERE status IN ('queued', 'running') AND status = 'running'
+ ORDER BY lease_until LIMIT %s
 """
 DEAD = """
 SELECT id, project_id, kind, attempts, error, finished_at FROM memories_job

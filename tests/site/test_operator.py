@@ -80,6 +80,19 @@ def test_the_state_of_a_queue_is_told(acme, operator):
         acme.project.jobs.all().delete()
 
 
+def test_leases_are_told_with_what_is_left_of_them(acme, operator):
+    job = make_job(acme, status="running", lease_until=ago(30), fence=2)
+    found = {
+        each["job_id"]: each
+        for each in operator.get("/operator/pipeline").json()["running"]
+    }
+    lease = found[str(job.pk)]
+    assert lease["fence"] == 2
+    assert -60 < lease["left"] <= -30
+    with tenant(acme.project):
+        job.delete()
+
+
 def test_dead_jobs_are_brought_back(acme, operator):
     job = make_job(acme, status="dead", finished_at=ago(1))
     path = f"/operator/jobs/{job.pk}/retry"
