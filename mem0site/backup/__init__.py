@@ -6,6 +6,7 @@ contents    what is in a database: counts, checksums, walls, grants
 archive     the file: a dump and a manifest, whole or not there
 making      database → file
 restoring   file → database, in one transaction
+erasures    what was erased since is erased again
 verifying   file → scratch cluster, compared with the manifest
 retention   which files of a folder are kept
 """

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
 
-from mem0site.backup import databases, restoring
+from mem0site.backup import databases, erasures, restoring
 from mem0site.backup.errors import BackupError
 from mem0site.backup.progress import Progress
 from orgs.rls import exposed_tables
-
-REPLAY = "replay_erasures"
 
 
 class Command(BaseCommand):
@@ -31,30 +28,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress(options.get("stderr") or sys.stderr)
-        connections.close_all()
-        try:
-            restored = restoring.restore(
-                options["path"], databases.ours(), progress, force=options["force"]
-            )
-        except BackupError as exc:
-            raise CommandError(str(exc)) from exc
+        with erasures.ledger() as ledger:
+            try:
+                restored = restoring.restore(
+                    options["path"], databases.ours(), progress, force=options["force"]
+                )
+            except BackupError as exc:
+                raise CommandError(str(exc)) from exc
+            self._check(restored)
+            self._catch_up(ledger)
+        self._report(restored)
+
+    def _check(self, restored: restoring.Restored) -> None:
         for remark in restored.remarks:
             self.stdout.write(f"Note: {remark}")
         if restored.differences:
             said = "\n  ".join(restored.differences)
             msg = f"Restored, but not equal to what was backed up:\n  {said}"
             raise CommandError(msg)
-        self._catch_up()
-        self._report(restored)
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, ledger: Path) -> None:
         """What happened since the backup: migrations, and erasures."""
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         if exposed := exposed_tables():
             msg = f"Tables without row-level security: {', '.join(exposed)}."
             raise CommandError(msg)
-        if REPLAY in get_commands():
-            call_command(REPLAY)
+        erasures.replay(ledger)
 
     def _report(self, restored: restoring.Restored) -> None:
         found = restored.manifest
