@@ -156,8 +156,8 @@ def _look_up(digest: bytes) -> Credential | None:
     """The one read before a tenant is known: a policy shows the row of this digest."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('app.key_digest', %s, true)", [digest.hex()]
+            cursor.open_with(
+                f"SELECT set_config('app.key_digest', '{digest.hex()}', true)"
             )
         key = (
             ApiKey.unscoped.live()

@@ -61,8 +61,8 @@ def tenant(project: Project | UUID) -> Iterator[None]:
     try:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('app.project_id', %s, true)", [str(project_id)]
+                cursor.open_with(
+                    f"SELECT set_config('app.project_id', '{UUID(str(project_id))}', true)"
                 )
             yield
             last_word = _last_word.get()

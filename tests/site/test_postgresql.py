@@ -1,12 +1,16 @@
-"""A connection that the server ended is noticed before a query meets it."""
+"""A connection that the server ended is noticed before a query meets it, and a
+transaction begins with its first query."""
 
 from __future__ import annotations
 
+import contextlib
 import select
 
-from django.db import connection
+import pytest
+from django.db import ProgrammingError, connection
 
 from orgs.models import Organization
+from orgs.tenancy import tenant
 
 
 def ended_by_the_server() -> int:
@@ -55,3 +59,95 @@ def test_a_closed_connection_is_not_usable():
     connection.connection.close()
     assert not connection.is_usable()
     connection.close()
+
+
+def said(tmp_path, work) -> list[str]:
+    """The queries that left for the server while `work` was done."""
+    connection.ensure_connection()
+    pgconn = connection.connection.pgconn
+    with (tmp_path / "said").open("w+b") as trace:
+        pgconn.trace(trace.fileno())
+        work()
+        pgconn.untrace()
+        trace.seek(0)
+        lines = trace.read().decode(errors="replace").splitlines()
+    return [line.split("\t")[-1] for line in lines if "\tF\t" in line]
+
+
+def test_a_tenants_transaction_begins_with_its_first_query(acme, tmp_path):
+    def work():
+        with tenant(acme.project):
+            assert acme.project.events.count() == 0
+
+    first, last = said(tmp_path, work)
+    assert "BEGIN; SELECT set_config('app.project_id'" in first
+    assert "memories_event" in first
+    assert "COMMIT" in last
+
+
+def test_a_transaction_without_a_query_is_never_begun(acme, tmp_path):
+    def work():
+        with tenant(acme.project):
+            pass
+
+    assert said(tmp_path, work) == []
+
+
+def test_an_opening_that_was_not_sent_is_not_sent_later(acme, tmp_path):
+    def work():
+        with contextlib.suppress(KeyError), tenant(acme.project):
+            raise KeyError
+        Organization.objects.first()
+
+    (only,) = said(tmp_path, work)
+    assert "set_config" not in only
+
+
+def test_a_first_query_that_fails_leaves_nothing_behind(acme):
+    with pytest.raises(ProgrammingError), tenant(acme.project):
+        connection.cursor().execute("SELECT nothing FROM nowhere")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.project_id', true)")
+        assert not cursor.fetchone()[0]
+
+
+def executed(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def executed_after_many(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.executemany("SELECT %s", [["one"], ["two"]])
+    return executed(statement)
+
+
+def executed_by_name(statement: str) -> str:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def prepared(statement: str) -> str:
+    with connection.cursor() as cursor:
+        return cursor.prepared(statement, {})[0][0]
+
+
+def copied(statement: str) -> str:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({statement}) TO STDOUT") as out,
+    ):
+        return b"".join(bytes(row) for row in out).decode().strip()
+
+
+WAYS = (executed, executed_after_many, executed_by_name, prepared, copied)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_every_way_to_ask_is_inside_the_transaction(acme, way):
+    with tenant(acme.project):
+        found = way("SELECT current_setting('app.project_id', true)")
+        assert connection.connection.info.transaction_status.name == "INTRANS"
+    assert found == str(acme.project.pk)
