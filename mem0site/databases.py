@@ -38,11 +38,7 @@ def database(url: str, *, max_age: int, pooled: bool = False) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
         "OPTIONS": {
             "connect_timeout": 3,
-            **(
-                {"prepare_threshold": None, "server_side_binding": False}
-                if pooled
-                else {}
-            ),
+            "prepare_threshold": None if pooled else 5,
             **options,
         },
     }

@@ -36,27 +36,17 @@ WITH scope AS MATERIALIZED (
          coalesce(-(m.context_lexical <#> %(terms)s::sparsevec), 0) AS context_lexical
     FROM memories_memory m
    WHERE m.project_id = %(project)s AND {condition}
-), placed AS (
-  SELECT s.*, row_number() OVER (
-           PARTITION BY coalesce(episode_id, id) ORDER BY lexical DESC) AS place
-    FROM scope s
 ), arms AS MATERIALIZED (
   -- Windows and materialised parts, not joins: before the table is analysed the
   -- planner expects one row, and would compute the moments anew for each.
-  SELECT p.*, avg(lexical) FILTER (WHERE place <= %(session_top)s)
-           OVER (PARTITION BY coalesce(episode_id, id)) AS session
-    FROM placed p
+  SELECT scope.*, {session} AS session FROM scope {session_window}
 ), stats AS MATERIALIZED (
   SELECT count(*) AS size, {moments} FROM arms
 ), best AS (
-  SELECT arms.*, stats.*, {total} AS total
+  SELECT arms.*, {total} AS total
     FROM arms, stats ORDER BY total DESC, id LIMIT %(limit)s
 )
-SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.session,
-       b.size, {stats}
-  FROM best b JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
- ORDER BY b.total DESC, b.id
-"""
+{rows}"""
 # The scope is too big to read every vector of it: words choose some of the rows, the
 # vector store the others, and only these are compared with the query. What the arms of
 # meaning score on average is estimated from rows that are as good as drawn by lot.
@@ -67,14 +57,8 @@ WITH scope AS MATERIALIZED (
          coalesce(-(m.context_lexical <#> %(terms)s::sparsevec), 0) AS context_lexical
     FROM memories_memory m
    WHERE m.project_id = %(project)s AND {condition}
-), placed AS (
-  SELECT s.*, row_number() OVER (
-           PARTITION BY coalesce(episode_id, id) ORDER BY lexical DESC) AS place
-    FROM scope s
 ), worded AS MATERIALIZED (
-  SELECT p.*, avg(lexical) FILTER (WHERE place <= %(session_top)s)
-           OVER (PARTITION BY coalesce(episode_id, id)) AS session
-    FROM placed p
+  SELECT scope.*, {session} AS session FROM scope {session_window}
 ), word_stats AS MATERIALIZED (
   SELECT count(*) AS size, {word_moments} FROM worded
 ), chosen AS (
@@ -97,14 +81,19 @@ WITH scope AS MATERIALIZED (
   SELECT word_stats.*, drawn.* FROM word_stats, (
     SELECT {dense_moments} FROM meant WHERE drawn) drawn
 ), best AS (
-  SELECT meant.*, stats.*, {total} AS total
+  SELECT meant.*, {total} AS total
     FROM meant, stats
    WHERE NOT drawn ORDER BY total DESC, id LIMIT %(limit)s
 )
+{rows}"""
+# What is the same for every row is sent with the first one only.
+ROWS = """
 SELECT {columns}, b.dense, b.context_dense, b.lexical, b.context_lexical, b.session,
-       b.size, {stats}
-  FROM best b JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
- ORDER BY b.total DESC, b.id
+       stats.size, {stats}
+  FROM (SELECT *, row_number() OVER (ORDER BY total DESC, id) AS rank FROM best) b
+  JOIN memories_memory m ON m.project_id = %(project)s AND m.id = b.id
+  LEFT JOIN stats ON b.rank = 1
+ ORDER BY b.rank
 """
 DRAWN = 1000
 """Rows from which a big scope's moments of the dense arms are estimated."""
@@ -117,6 +106,15 @@ def _moments(arms: Sequence[str]) -> str:
     return ", ".join(
         f"avg({arm}) AS mean_{arm}, stddev_pop({arm}) AS std_{arm}" for arm in arms
     )
+
+
+def _session() -> str:
+    """The mean of the best rows of an episode, in one pass over it."""
+    best = " + ".join(
+        f"coalesce(nth_value(lexical, {place}) OVER episode, 0)"
+        for place in range(1, ranking.SESSION_TOP + 1)
+    )
+    return f"({best}) / least(count(*) OVER episode, {ranking.SESSION_TOP})"
 
 
 def _total(arms: Sequence[str]) -> str:
@@ -132,15 +130,20 @@ RELATED_TOTAL = (
     f"{_total(ranking.ARMS)} + "
     "CASE WHEN id = ANY(%(related)s::uuid[]) THEN 100 ELSE 0 END"
 )
-STATS = ", ".join(f"b.mean_{arm}, b.std_{arm}" for arm in ranking.ARMS)
+STATS = ", ".join(f"stats.mean_{arm}, stats.std_{arm}" for arm in ranking.ARMS)
+SESSION_WINDOW = (
+    "WINDOW episode AS (PARTITION BY coalesce(episode_id, id) ORDER BY lexical DESC "
+    "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+)
 PIECES = {
+    "session": _session(),
+    "session_window": SESSION_WINDOW,
     "moments": _moments(ranking.ARMS),
     "total": _total(ranking.ARMS),
     "word_moments": _moments(WORDS),
     "word_total": _total(WORDS),
     "dense_moments": _moments(DENSE),
-    "columns": rows.SELECTED,
-    "stats": STATS,
+    "rows": ROWS.format(columns=rows.SELECTED, stats=STATS),
 }
 
 
@@ -157,16 +160,14 @@ def pool(project_id: UUID, query: Query) -> Pool:
         "model": model_id(query.model),
         "vector": halfvec(query.embedding),
         "terms": sparsevec(weights),
-        "session_top": ranking.SESSION_TOP,
         "limit": query.limit,
         "near": [*(query.near or ()), *query.related],
         "related": list(query.related),
         "drawn": DRAWN,
         **named,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        answer = cursor.fetchall()
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        answer = cursor.prepared(sql, parameters)
     mass = lexical.query_mass(query.terms, weights)
     return replace(_pool(answer, mass), degraded=query.degraded)
 
