@@ -20,10 +20,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from mem0.ids import uuid7
 from mem0.memory.filters import Filter, entity_ids
 from memories import accesses
 from memories.behind import BEHIND
-from memories.models import Event, EventStatus
+from memories.models import EventStatus
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -115,42 +116,50 @@ def counts(project: Project) -> dict[str, int]:
 
 def _insert(project: Project, done: Operation) -> None:
     now = timezone.now()
-    event = Event(
-        project=project,
-        event_type=done.event_type,
-        status=EventStatus.SUCCEEDED,
-        payload=_kept(done.payload),
-        metadata=done.metadata,
-        results=_kept(done.results[:MOST_RESULTS]),
-        request_id=done.request_id,
-        created_at=done.started_at,
-        updated_at=now,
-        started_at=done.started_at,
-        completed_at=now,
+    row = {
+        "id": uuid7(),
+        "project_id": project.pk,
+        "event_type": done.event_type,
+        "status": EventStatus.SUCCEEDED,
+        "payload": done.payload,
+        "metadata": done.metadata,
+        "results": done.results[:MOST_RESULTS],
+        "dropped": {},
+        "quarantined": 0,
+        "request_id": done.request_id,
+        "created_at": done.started_at,
+        "updated_at": now,
+        "started_at": done.started_at,
+        "completed_at": now,
         **done.ids,
-    )
+    }
+    text = _text(row)
+    if len(text) > MOST_PAYLOAD and len(_text(done.payload)) > MOST_PAYLOAD:
+        text = _text({**row, "payload": {"too_large_to_keep": sorted(done.payload)}})
     if done.event_type == "SEARCH" and not project.decay:
         accesses.notice(project, [each["id"] for each in done.results])
     if done.event_type in READS:
-        BEHIND.add(project.pk, _insert_all, event)
+        BEHIND.add(project.pk, _insert_all, text)
         return
     with tenant(project):
-        event.save(force_insert=True)
+        _insert_all([text])
 
 
-def _insert_all(events: Sequence[Event]) -> None:
-    project: Any = events[0].project
-    project.events.bulk_create(events)
+def _insert_all(rows: Sequence[bytes]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, ["[" + b",".join(rows).decode() + "]"])
 
 
-def _kept(value: Any) -> Any:
-    """As jsonb can hold it, which knows no NUL; of what is too large only the keys."""
-    text = orjson.dumps(value, default=str)
-    if isinstance(value, Mapping) and len(text) > MOST_PAYLOAD:
-        return {"too_large_to_keep": sorted(value)}
-    return orjson.loads(text.replace(b"\\u0000", b"\\ufffd"))
+def _text(value: Any) -> bytes:
+    """JSON as jsonb can hold it, which knows no NUL. Kept as text until it is written:
+    what waits as objects would be walked by the collector again and again."""
+    return orjson.dumps(value, default=str).replace(b"\\u0000", b"\\ufffd")
 
 
+_INSERT = """
+INSERT INTO memories_event
+SELECT * FROM jsonb_populate_recordset(NULL::memories_event, %s)
+"""
 _STALE = (
     "SELECT DISTINCT project_id FROM memories_event "
     "WHERE event_type = ANY(%s) AND created_at < %s"

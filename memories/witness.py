@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ LATELY = f"{REMEMBERED.total_seconds():.0f} seconds"
 
 NOTE = """
 INSERT INTO memories_recall (project_id, who, memory_ids, recalled_at)
-VALUES (%(project)s, %(who)s, %(ids)s, now())
+VALUES (%(project)s, %(who)s, %(ids)s::uuid[], now())
 ON CONFLICT (project_id, who) DO UPDATE
   SET memory_ids = (excluded.memory_ids || CASE
         WHEN memories_recall.recalled_at > now() - %(remembered)s::interval
@@ -61,13 +62,15 @@ class ProjectWitness:
 
     def note(self, records: Sequence[Record]) -> None:
         """A search returned these; written a moment later (`memories.behind`)."""
-        people: dict[UUID, list[UUID]] = {}
+        people: dict[UUID, list[str]] = {}
         for record in records:
-            people.setdefault(_who(record.scope), []).append(UUID(record.id))
+            people.setdefault(_who(record.scope), []).append(record.id)
         if not people or len(people) > PEOPLE:
             return
         for who, ids in people.items():
-            BEHIND.add(self.project.pk, _note_all, (self.project.pk, who, ids))
+            BEHIND.add(
+                self.project.pk, _note_all, (self.project.pk, who, ids[:RETURNED])
+            )
 
     def returned(self, scope: Scope) -> Sequence[Returned]:
         """What searches about the same somebody returned lately."""
@@ -113,10 +116,10 @@ def purge() -> None:
         )
 
 
-def _note_all(returned: Sequence[tuple[UUID, UUID, list[UUID]]]) -> None:
+def _note_all(returned: Sequence[tuple[UUID, UUID, list[str]]]) -> None:
     """Each somebody once, in the order of their digests, so that two processes which
     note the same ones do not wait for each other."""
-    newest: dict[tuple[UUID, UUID], list[UUID]] = {}
+    newest: dict[tuple[UUID, UUID], list[str]] = {}
     for project, who, ids in returned:
         newest[project, who] = [*ids, *newest.get((project, who), ())][:RETURNED]
     with connection.cursor() as cursor:
@@ -125,6 +128,7 @@ def _note_all(returned: Sequence[tuple[UUID, UUID, list[UUID]]]) -> None:
             cursor.execute(NOTE, {**named, "remembered": LATELY, "most": RETURNED})
 
 
+@lru_cache(maxsize=4096)
 def _who(scope: Scope) -> UUID:
     return _digest(person(scope))
 
