@@ -82,5 +82,7 @@ def _default(value: Any) -> Any:
 
 def instant(value: dt.datetime) -> str:
     """`2026-08-22T19:04:24.123456+00:00`; a naive time is taken for UTC."""
-    aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-    return aware.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if value.tzinfo is not dt.UTC:
+        aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        value = aware.astimezone(dt.UTC)
+    return value.isoformat(timespec="microseconds")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from mem0.memory.types import HistoryEntry, Record
@@ -83,17 +84,22 @@ def text_hash(text: str) -> str:
 def structured_attributes(moment: dt.datetime) -> dict[str, Any]:
     """The calendar of a moment, in UTC."""
     moment = moment.astimezone(dt.UTC)
+    return {**_calendar(moment.date()), "hour": moment.hour, "minute": moment.minute}
+
+
+@lru_cache(maxsize=4096)
+def _calendar(day: dt.date) -> dict[str, Any]:
     return {
-        "year": moment.year,
-        "month": moment.month,
-        "day": moment.day,
-        "hour": moment.hour,
-        "minute": moment.minute,
-        "day_of_week": moment.strftime("%A").lower(),
-        "week_of_year": moment.isocalendar().week,
-        "day_of_year": moment.timetuple().tm_yday,
-        "quarter": (moment.month - 1) // 3 + 1,
-        "is_weekend": moment.weekday() >= 5,
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+        "hour": 0,
+        "minute": 0,
+        "day_of_week": day.strftime("%A").lower(),
+        "week_of_year": day.isocalendar().week,
+        "day_of_year": day.timetuple().tm_yday,
+        "quarter": (day.month - 1) // 3 + 1,
+        "is_weekend": day.weekday() >= 5,
     }
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mem0.memory import evidence, intent, turning
+from mem0.memory.frozen import frozen
 from mem0.memory.intent import NONE, Intent
 from mem0.memory.types import Candidate, Record
 
@@ -148,7 +149,7 @@ class Asked:
     """Memory id → how near it is to what the query names, by a graph, in (0, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Hit:
     """A record, its score in (0, 1], and the components, each in [0, 1]
     (but `decay`, which is a factor).
@@ -366,7 +367,7 @@ def _turned(hits: Sequence[Hit], query: Asked) -> list[Hit]:
 def _behind_successors(hits: Sequence[Hit]) -> list[Hit]:
     """A replaced record never stands above a record that replaced it."""
     by_id = {hit.record.id: hit for hit in hits}
-    return [_below(hit, by_id) for hit in hits]
+    return [_below(hit, by_id) if hit.record.replaced_by else hit for hit in hits]
 
 
 def _below(hit: Hit, by_id: Mapping[str, Hit]) -> Hit:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from mem0.memory.frozen import frozen
+
 Vector = Sequence[float]
 Sparse = Mapping[int, float]
 """Term id → weight; see `mem0.memory.lexical` for how ids and weights are made."""
@@ -168,7 +170,7 @@ class Index:
     context_lexical: Sparse
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Record:
     """One memory as the engine sees it. Times are aware and in UTC.
 
@@ -266,7 +268,7 @@ class Query:
     """Parts of the search that did not answer, such as `vector_store`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Candidate:
     """A record with its raw score on each arm, and the record's place in its episode."""
 

@@ -316,17 +316,17 @@ def moment(text: str, today: dt.date, code: str) -> Moment:
 def mentions(text: str, today: dt.date, code: str) -> list[Mention]:
     """The times a text names, in order and without overlap."""
     taken: list[Mention] = []
-    now = moment(text, today, code)
-    for mention in _matches(text[:MAX_SCAN], now, code):
+    for mention in _matches(text[:MAX_SCAN], today, code):
         if all(mention.end <= t.start or t.end <= mention.start for t in taken):
             taken.append(mention)
     return sorted(taken, key=lambda mention: mention.start)
 
 
-def _matches(text: str, now: Moment, code: str) -> Iterator[Mention]:
-    grammar = GRAMMARS[code]
+def _matches(text: str, today: dt.date, code: str) -> Iterator[Mention]:
+    grammar, now = GRAMMARS[code], None
     for pattern, reader, absolute in _rules(code):
         for match in pattern.finditer(text):
+            now = now or moment(text, today, code)
             try:
                 period = reader(grammar, match, now)
             except (ValueError, OverflowError, KeyError):
