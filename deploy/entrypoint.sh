@@ -11,6 +11,7 @@ web)
   exec python3 -m granian --interface wsgi --no-ws \
     --host "${HOST:-0.0.0.0}" --port "${PORT:-8000}" \
     --workers "${WEB_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-4}" \
+    --blocking-threads-idle-timeout 600 \
     --workers-kill-timeout 15 --respawn-failed-workers \
     mem0site.wsgi:application
   ;;
