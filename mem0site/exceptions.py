@@ -73,22 +73,22 @@ def _log(problem: Problem, exc: BaseException, request: Any) -> None:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler400: a bad host, a suspicious path, a body too large."""
-    return _answer(request, problem_of(exception, otherwise=400))
+    return answer(request, problem_of(exception, otherwise=400))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler403."""
-    return _answer(request, problem_of(exception, otherwise=403))
+    return answer(request, problem_of(exception, otherwise=403))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler404; the routes that were tried are not shown."""
-    return _answer(request, Problem(404, "Not found.", "not_found"))
+    return answer(request, Problem(404, "Not found.", "not_found"))
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Django's handler500; Django has logged the traceback."""
-    return _answer(request, Problem(500, "Internal server error", "internal_error"))
+    return answer(request, Problem(500, "Internal server error", "internal_error"))
 
 
 VERSION = re.compile(r"v\d{1,3}")
@@ -101,7 +101,8 @@ def is_api(path: str) -> bool:
     return first in {*API_PATHS, *FLAT_PATHS} or bool(VERSION.fullmatch(first))
 
 
-def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The response outside of REST framework: JSON, or a page for people."""
     name = request_id(request)
     if is_api(request.path):
         body, kind = dumps(problem.body(name)), "application/json"

@@ -17,23 +17,26 @@ import hashlib
 import logging
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from mem0.exceptions import ConflictError, Mem0Error, ValidationError
-from mem0site.error_bodies import Problem, problem_of
+from mem0site import exceptions
+from mem0site.error_bodies import problem_of
 from mem0site.exceptions import is_api
 from mem0site.renderers import dumps
-from mem0site.request_id import request_id
 from orgs import counting, failpoints, limits
+from orgs.addresses import client_ip
 from orgs.auth import Credential
 from orgs.models import Project
 from orgs.secrets import seal, unseal
@@ -90,22 +93,27 @@ class IdempotencyMiddleware:
         if name is None or request.method not in METHODS or not is_api(request.path):
             return self.get_response(request)
         try:
-            credential = _credential(request)
-            if credential is None:
-                return self.get_response(request)
-            return self._once(request, credential, _checked(name))
+            authenticators = _authenticators(request)
+            credential = _credential(request, authenticators or ())
+            if credential is not None:
+                held = Held.of(credential.project, request, _checked(name))
+                return self._once(request, credential, held)
+            if authenticators is not None and not authenticators:
+                unowned = Unowned.of(request, _checked(name))
+                return self._once(request, None, unowned)
+            return self.get_response(request)
         except (Mem0Error, AuthenticationFailed, DatabaseError) as exc:
-            return _answer(request, problem_of(exc))
+            return exceptions.answer(request, problem_of(exc))
 
     def _once(
-        self, request: HttpRequest, credential: Credential, name: str
+        self, request: HttpRequest, credential: Credential | None, held: Held | Unowned
     ) -> HttpResponse:
-        held = Held.of(credential.project, request, name)
         answer = held.take()
         if answer is not None:
-            request.auth = credential  # type: ignore[attr-defined]  # as a view would
-            # A replay is a request like any other to the limits.
-            counting.admit(request, credential.key_id, credential.project)
+            if credential is not None:
+                request.auth = credential  # type: ignore[attr-defined]  # as a view would
+                # A replay is a request like any other to the limits.
+                counting.admit(request, credential.key_id, credential.project)
             return _replay(answer)
         try:
             with with_last_word(held.acting):
@@ -138,11 +146,10 @@ class Held:
     def of(cls, project: Project, request: HttpRequest, name: str) -> Held:
         """The place of a request: its method, path and key; its body must agree."""
         place = "\n".join((request.method or "", request.path, name))
-        query = request.META.get("QUERY_STRING", "").encode()
         return cls(
             project,
             hashlib.sha256(place.encode()).digest(),
-            hashlib.sha256(query + b"\n" + canonical(request.body)).digest(),
+            _fingerprint(request),
             uuid.uuid4(),
         )
 
@@ -200,15 +207,12 @@ class Held:
 
     def keep(self, response: HttpResponse) -> None:
         """Fill the place, unless it was taken over meanwhile."""
-        headers = {
-            n: response.headers[n] for n in KEPT_HEADERS if n in response.headers
-        }
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(
                 _KEEP,
                 [
                     response.status_code,
-                    orjson.dumps(headers).decode(),
+                    orjson.dumps(_kept_headers(response)).decode(),
                     seal(response.content.decode()).encode(),
                     self.project.pk,
                     self.digest,
@@ -222,6 +226,54 @@ class Held:
             cursor.execute(_RELEASE, [self.project.pk, self.digest, self.token])
 
 
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A place of somebody who has no tenant yet, as one who signs up.
+
+    It belongs to the address the request came from, and lives in the cache that all
+    processes share: without a tenant there is no transaction to note in it.
+    """
+
+    place: str
+    fingerprint: bytes
+
+    @classmethod
+    def of(cls, request: HttpRequest, name: str) -> Unowned:
+        """The place of a request from an address."""
+        place = "\n".join(
+            (client_ip(request), request.method or "", request.path, name)
+        )
+        digest = hashlib.sha256(place.encode()).hexdigest()
+        return cls(f"idempotency:{digest}", _fingerprint(request))
+
+    def take(self) -> Stored | None:
+        """As `Held.take`."""
+        if cache.add(self.place, (self.fingerprint, None), RUNNING):
+            return None
+        fingerprint, answer = cache.get(self.place) or (self.fingerprint, None)
+        if fingerprint != self.fingerprint:
+            raise KeyReusedError
+        if answer is None:
+            raise DuplicateRunningError(debug_info={"retry_after": 1})
+        status, headers, body = answer
+        return Stored(status, headers, unseal(body).encode())
+
+    def acting(self, project_id: uuid.UUID) -> None:
+        """There is no row to note anything in."""
+
+    def keep(self, response: HttpResponse) -> None:
+        """Fill the place."""
+        body = seal(response.content.decode())
+        answer = response.status_code, _kept_headers(response), body
+        cache.set(self.place, (self.fingerprint, answer), KEPT)
+
+    def release(self) -> None:
+        """Leave the place."""
+        cache.delete(self.place)
+
+
+RUNNING, KEPT = 300, 24 * 3600
+"""Seconds a request may run, and for which its answer is kept."""
 # Answers are kept for a day. A request may run for as long as clients wait, 300
 # seconds; then its process is taken for dead and its key is free again.
 _FORGET = (
@@ -279,15 +331,30 @@ def canonical(body: bytes) -> bytes:
         return body
 
 
-def _credential(request: HttpRequest) -> Credential | None:
-    """The key's project, asked as the view of the route asks. Raises
-    `AuthenticationFailed` as that would."""
+def _fingerprint(request: HttpRequest) -> bytes:
+    query = request.META.get("QUERY_STRING", "").encode()
+    return hashlib.sha256(query + b"\n" + canonical(request.body)).digest()
+
+
+def _kept_headers(response: HttpResponse) -> dict[str, str]:
+    return {n: response.headers[n] for n in KEPT_HEADERS if n in response.headers}
+
+
+def _authenticators(request: HttpRequest) -> Sequence[type[BaseAuthentication]] | None:
+    """How the view of the route asks who is there; None where there is no such view."""
     try:
         view = getattr(resolve(request.path_info).func, "cls", None)
     except Resolver404:
         return None
+    return getattr(view, "authentication_classes", None)
+
+
+def _credential(
+    request: HttpRequest, authenticators: Sequence[type[BaseAuthentication]]
+) -> Credential | None:
+    """The key's project. Raises `AuthenticationFailed` as the view would."""
     asked = Request(request)
-    for authenticator in getattr(view, "authentication_classes", ()):
+    for authenticator in authenticators:
         found = authenticator().authenticate(asked)
         if found is not None:
             return found[1] if isinstance(found[1], Credential) else None
@@ -310,13 +377,3 @@ def _replay(answer: Stored) -> HttpResponse:
             body = dumps(data | {"replayed": True})
     headers = {**answer.headers, REPLAYED: "true"}
     return HttpResponse(body, status=answer.status, headers=headers)
-
-
-def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    body = dumps(problem.body(request_id(request)))
-    return HttpResponse(
-        body,
-        content_type="application/json",
-        status=problem.status,
-        headers=problem.headers,
-    )

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "mem0site.paths.PathMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "orgs.deprecations.DeprecationMiddleware",
+    "mem0site.floods.FloodMiddleware",
     "mem0site.idempotency.IdempotencyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

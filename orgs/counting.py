@@ -103,6 +103,18 @@ def admit(request: AnyRequest, key_id: UUID, project: Project) -> dict[str, str]
     return _headline(usages).headers()
 
 
+def somebody_floods() -> bool:
+    """Whether any window was full when last looked at."""
+    return bool(_full)
+
+
+def known_refusal(key_id: UUID, project: Project) -> RateLimitError | None:
+    """What `admit` would raise without counting."""
+    plan = plan_of(project.organization)
+    known = _known_full(_windows(plan, key_id, project)) if plan.rates else None
+    return None if known is None else refusal(known)
+
+
 def count(request: AnyRequest, windows: Sequence[Window]) -> list[Usage]:
     """Count a request in each window, up to the first that is full.
 

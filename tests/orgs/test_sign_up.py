@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from mem0site.configuration import Configuration
@@ -23,9 +24,13 @@ def post(client):
     """Posts from an address of the test's own."""
     peer = f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1"
 
-    def send(path, **body):
+    def send(path, headers=None, **body):
         return client.post(
-            path, json.dumps(body), content_type="application/json", REMOTE_ADDR=peer
+            path,
+            json.dumps(body),
+            content_type="application/json",
+            headers=headers,
+            REMOTE_ADDR=peer,
         )
 
     return send
@@ -70,6 +75,31 @@ def test_a_second_sign_in_leads_to_the_same_organization(post, asked):
     second = post(VERIFY, email=email, code=asked(email)).json()
     assert first["org_id"] == second["org_id"]
     assert first["api_key"] != second["api_key"]
+
+
+def test_a_sign_up_sent_twice_under_one_key_acts_once(post, mailoutbox):
+    email, key = address(), {"Idempotency-Key": uuid.uuid4().hex}
+    first, second = post(CODE, key, email=email), post(CODE, key, email=email)
+    assert first.json() == second.json()
+    assert second.headers["Idempotency-Replayed"] == "true"
+    (mail,) = mailoutbox
+    other = post(CODE, key, email=address())
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    code = re.search(r"\b(\d{6})\b", mail.body)[1]
+    given = post(VERIFY, key, email=email, code=code)
+    assert given.status_code == 200
+    assert post(VERIFY, key, email=email, code=code).content == given.content
+    stranger = {"REMOTE_ADDR": "2001:db8::2"}
+    body = json.dumps({"email": email, "code": code})
+    sent = {"content_type": "application/json", "headers": key, **stranger}
+    assert Client().post(VERIFY, body, **sent).status_code == 400
+
+
+def test_a_refused_sign_up_may_be_tried_again_under_its_key(post, asked):
+    email, key = address(), {"Idempotency-Key": uuid.uuid4().hex}
+    code = asked(email)
+    assert post(VERIFY, key, email=email, code=wrong(code)).status_code == 400
+    assert post(VERIFY, key, email=email, code=code).status_code == 200
 
 
 def test_a_code_works_once(post, asked):
