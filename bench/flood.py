@@ -11,10 +11,13 @@ connections as fast as they are answered. What the loud one gets is counted by s
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import statistics
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 import httpx
 
@@ -36,12 +39,12 @@ def main() -> None:
         store(quiet)
         searches(quiet, seconds=2, pause=0)  # warm
         alone = searches(quiet, seconds=given.seconds, pause=given.pause)
-        with Flood(given.host, given.flooding, given.connections) as flood:
+        with Flood(given.host, given.flooding, given.connections) as loud:
             beside = searches(quiet, seconds=given.seconds, pause=given.pause)
     print(f"alone            {line(alone)}")
     print(f"beside the flood {line(beside)}")
-    rate = sum(flood.answers.values()) / given.seconds
-    told = ", ".join(f"{n} × {status}" for status, n in sorted(flood.answers.items()))
+    rate = sum(loud.answers.values()) / given.seconds
+    told = ", ".join(f"{n} × {status}" for status, n in sorted(loud.answers.items()))
     print(f"the flood        {rate:.0f} requests a second: {told}")
 
 
@@ -70,29 +73,49 @@ def searches(api: httpx.Client, *, seconds: float, pause: float) -> list[float]:
 
 
 class Flood:
-    """Searches of another tenant over several connections, while it is open."""
+    """Searches of another tenant over several connections, while it is open.
+
+    A process of its own and of the lowest priority: a real flood brings its own
+    processors, here it must not take the server's.
+    """
 
     def __init__(self, host: str, key: str, connections: int) -> None:
-        self.host, self.key = host, key
         self.answers: Counter[int] = Counter()
-        self._over = threading.Event()
-        self._threads = [threading.Thread(target=self._run) for _ in range(connections)]
+        context = multiprocessing.get_context("spawn")
+        self._over, self._told = context.Event(), context.SimpleQueue()
+        self._process = context.Process(
+            target=flood, args=(host, key, connections, self._over, self._told)
+        )
 
     def __enter__(self) -> Flood:
-        for thread in self._threads:
-            thread.start()
+        self._process.start()
+        self._told.get()  # it has begun
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._over.set()
-        for thread in self._threads:
-            thread.join()
+        self.answers = self._told.get()
+        self._process.join()
 
-    def _run(self) -> None:
-        with client(self.host, self.key) as api:
-            while not self._over.is_set():
-                answer = api.post("/v3/memories/search/", json=SEARCH)
-                self.answers[answer.status_code] += 1
+
+def flood(host: str, key: str, connections: int, over: Any, told: Any) -> None:
+    """Search until it is over; tells that it begins, and how it was answered."""
+    os.nice(19)
+    answers: Counter[int] = Counter()
+
+    def send() -> None:
+        with client(host, key) as api:
+            while not over.is_set():
+                status = api.post("/v3/memories/search/", json=SEARCH).status_code
+                answers[status] += 1
+
+    threads = [threading.Thread(target=send) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    told.put(None)
+    for thread in threads:
+        thread.join()
+    told.put(answers)
 
 
 def line(taken: list[float]) -> str:
