@@ -306,22 +306,37 @@ class TestScale:
 
     @pytest.mark.slow
     def test_it_finds_the_nearest_of_many(self, empty, many):
-        random = np.random.default_rng(7)
-        vectors = random.normal(size=(many, DIMENSIONS)).astype("float32")
-        empty.upsert(
-            [
-                Point(str(n), row.tolist(), {"user_id": str(n % 10)})
-                for n, row in enumerate(vectors)
-            ]
-        )
-        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        mine = Condition("user_id", "eq", "3")
-        nearest = [int(n) for n in np.argsort(-(unit @ unit[42])) if n % 10 == 3][:10]
-        hits = empty.search(vectors[42].tolist(), where=mine, limit=10)
-        assert len(hits) == 10
-        assert len({str(n) for n in nearest} & {hit.id for hit in hits}) >= 9
-        assert empty.count() == many
-        assert empty.count(mine) == many // 10
+        finds_the_nearest(empty, many)
+        counts(empty, many)
+
+    @pytest.mark.long
+    def test_it_finds_the_nearest_of_ten_thousand(self, empty):
+        finds_the_nearest(empty, 10_000)
+        counts(empty, 10_000)
+
+
+MINE = Condition("user_id", "eq", "3")
+
+
+def finds_the_nearest(empty, many):
+    random = np.random.default_rng(7)
+    vectors = random.normal(size=(many, DIMENSIONS)).astype("float32")
+    empty.upsert(
+        [
+            Point(str(n), row.tolist(), {"user_id": str(n % 10)})
+            for n, row in enumerate(vectors)
+        ]
+    )
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    nearest = [int(n) for n in np.argsort(-(unit @ unit[42])) if n % 10 == 3][:10]
+    hits = empty.search(vectors[42].tolist(), where=MINE, limit=10)
+    assert len(hits) == 10
+    assert len({str(n) for n in nearest} & {hit.id for hit in hits}) >= 9
+
+
+def counts(empty, many):
+    assert empty.count() == many
+    assert empty.count(MINE) == many // 10
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import warnings
 
 import pytest
 
+from mem0.exceptions import VectorStoreError
 from tests.engine.vector_stores.contract import *  # noqa: F403
-from tests.engine.vector_stores.contract import DIMENSIONS
+from tests.engine.vector_stores.contract import DIMENSIONS, TestScale, finds_the_nearest
 from tests.engine.vector_stores.servers import vertex_ai_vector_search
 from tests.engine.vector_stores.servers.http import serving
 
@@ -41,3 +42,12 @@ def store():
 @pytest.fixture
 def many():
     return 900
+
+
+class TestScale(TestScale):
+    @pytest.mark.long
+    def test_it_finds_the_nearest_of_ten_thousand(self, empty):
+        """The service answers its thousand nearest and cannot list the others."""
+        finds_the_nearest(empty, 10_000)
+        with pytest.raises(VectorStoreError, match="more than 1000 points"):
+            empty.count()
