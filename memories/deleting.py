@@ -58,7 +58,7 @@ def delete_all(
     act: audit.Act = audit.Act.MEMORIES_DELETED,
 ) -> Event:
     """Delete whatever matches, at once; the event says how many that were."""
-    memory = engine.memory(project)
+    memory, begun = engine.memory(project), timezone.now()
     with tenant(project):
         count = memory.delete_all(where)
         erasing.forget_what_was_said(project, where)
@@ -69,6 +69,8 @@ def delete_all(
             status=EventStatus.SUCCEEDED,
             request_id=request_id,
             metadata={"deleted": count},
+            created_at=begun,
+            started_at=begun,
             updated_at=now,
             completed_at=now,
         )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mem0.memory.types import Record, Scope
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row(Record):
     """A record with every column a filter may name."""
 
