@@ -10,6 +10,7 @@ import sys
 
 from mem0site.embedded.alone import ALONE, serve_alone
 from mem0site.embedded.environment import load_environment
+from orgs.audit.actors import Actor, acting
 
 
 def main() -> None:
@@ -22,7 +23,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    with acting(Actor("system", label=f"manage.py {command}")):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

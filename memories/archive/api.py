@@ -118,7 +118,8 @@ class ImportViewSet(TransferViewSet):
 
 
 def file_response(project: Any, row: Transfer) -> StreamingHttpResponse:
-    """The file of an archive as a download."""
+    """The file of an archive as a download, which is noted."""
+    services.taken(project, row)
     response = StreamingHttpResponse(
         pieces.read(project, row.pk), content_type="application/zip"
     )

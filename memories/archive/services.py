@@ -28,6 +28,7 @@ from memories.archive.reading import Archive
 from memories.archive.refusals import ArchiveRefusedError
 from memories.archive.sources import ARCHIVE, Opened, as_archive
 from memories.models import JobStatus
+from orgs import audit
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -53,6 +54,7 @@ def create_export(project: Project, *, vectors: bool = False) -> Transfer:
             expires_at=_expiry(),
             job=job,
         )
+        _record(audit.Act.EXPORT_CREATED, project, made)
     return made
 
 
@@ -84,7 +86,19 @@ def create_import(
         )
         made.size, made.sha256 = pieces.keep(project, made.pk, file)
         made.save(update_fields=["size", "sha256"])
+        _record(audit.Act.IMPORT_STARTED, project, made)
     return made
+
+
+def taken(project: Project, row: Transfer) -> None:
+    """Somebody takes the file of an archive: note it."""
+    _record(audit.Act.EXPORT_READ, project, row)
+
+
+def _record(act: audit.Act, project: Project, row: Transfer) -> None:
+    audit.record(
+        act, project=project, about=("archive", row.pk), size=row.size, **row.options
+    )
 
 
 def get(project: Project, direction: Direction, key: UUID) -> Transfer:

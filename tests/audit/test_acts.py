@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from memories import entities, resetting
+from memories.archive import services as archives
 from orgs import (
     accounts,
     administration,
@@ -202,6 +203,18 @@ def test_an_export_is_recorded(acme, logged):
     assert acme.post("/v1/exports/", body).status_code == 201
     (row,) = logged(acme.project.organization, action=Act.EXPORT_CREATED)
     assert row.object_kind == "export"
+
+
+def test_archives_are_recorded_going_and_coming(database):
+    world = World()
+    archives.create_export(world.project)
+    archives.create_import(
+        world.project, io.BytesIO(b"PK"), dry_run=True, overwrite=False
+    )
+    *_, went, came = world.entries()
+    assert (went.action, came.action) == (Act.EXPORT_CREATED, Act.IMPORT_STARTED)
+    assert went.object_kind == came.object_kind == "archive"
+    assert came.said()["dry_run"] is True
 
 
 def test_the_log_outlives_its_organization(database, logged):
