@@ -25,6 +25,8 @@ from orgs.audit.serializers import asked
 from orgs.roles import Action
 
 SHOWN = 50
+DIGESTS = ("filters", "entities", "address")
+"""Details that tell people nothing; files have them."""
 OF_PROJECT = {
     "memory": "memories-memory",
     "webhook": "webhooks-one",
@@ -75,12 +77,12 @@ class Log(AuditPage):
             "entry": row,
             "does": ACTIONS.get(row.action, row.action),
             "actor": representations.actor_name(row, known) or row.actor_kind,
-            "object": known.get(account, "") if account else row.object_id[:18],
+            "object": known.get(account, "") if account else row.object_id,
             "link": self._link(row),
             "details": [
                 (name.replace("_", " "), _said(value))
                 for name, value in row.said().items()
-                if value not in (None, "", [], {})
+                if name not in DIGESTS and value not in (None, "", [], {})
             ],
         }
 
