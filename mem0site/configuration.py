@@ -241,6 +241,27 @@ class Configuration(BaseSettings):
         "their numbers are kept for good.",
     )
 
+    backup_days: int = Field(
+        default=30,
+        ge=0,
+        le=3650,
+        description="Days that backups of the database are kept; receipts of erasures "
+        "say when the last copy is gone.",
+    )
+    erasure_settle_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        le=3600,
+        description="Seconds between an erasure and the look whether anything is left: "
+        "longer than a process holds back what it has yet to write.",
+    )
+    erasure_ledger_file: str = Field(
+        default="",
+        description="A file that every erasure is appended to, without names, for "
+        "replay_erasures after an older backup was restored. Keep it apart from the "
+        "database. Default: none; export_erasures writes it on demand.",
+    )
+
     llm_provider: str = Field(
         default="",
         description="Language model provider of the deployment. Default: openai where "

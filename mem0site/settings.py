@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "orgs",
     "orgs.audit",
     "orgs.usage",
+    "orgs.custody",
     "webhooks",
     "memories",
     "memories.archive",
@@ -198,6 +199,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "orgs.usage.tasks.purge",
         "schedule": 3600.0,
         "options": BEAT,
+    },
+    "confirm-erasures": {
+        "task": "memories.tasks.confirm_erasures",
+        "schedule": 60.0,
+        "options": {"queue": "bulk"},
     },
     "relate-existing": {
         "task": "memories.tasks.relate_existing",

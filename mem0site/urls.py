@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("orgs.audit.api_urls")),
     path("", include("orgs.usage.api_urls")),
     path("", include("memories.archive.api_urls")),
+    path("", include("orgs.custody.api_urls")),
     path("", include("memories.api_urls")),
     path("", include("memories.flat_urls")),
     path("", include("webhooks.api_urls")),

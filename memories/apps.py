@@ -14,9 +14,12 @@ class MemoriesConfig(AppConfig):
             graph_outbox,
             index_outbox,
         )
+        from memories.erasing import outside  # noqa: PLC0415
         from orgs import hooks  # noqa: PLC0415
 
         hooks.erased.append(index_outbox.erase)
         hooks.erased.append(graph_outbox.erase)
+        hooks.confirmers["vector_store"] = outside.vectors_of_project
+        hooks.confirmers["graph_store"] = outside.graph_of_project
         hooks.choosers["llm"] = embedding_choice.choose_llm
         hooks.choosers["embedder"] = embedding_choice.choose_embedder

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from mem0.memory.filters import Filter, entity_ids
-from memories import engine, erasing
+from memories import engine, forgetting
 from memories.models import Event, EventStatus
 from memories.spaces import following
 from orgs import audit
@@ -61,7 +61,7 @@ def delete_all(
     memory, begun = engine.memory(project), timezone.now()
     with tenant(project):
         count = memory.delete_all(where)
-        erasing.forget_what_was_said(project, where)
+        forgetting.forget_what_was_said(project, where)
         now = timezone.now()
         event = Event(
             project=project,

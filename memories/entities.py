@@ -7,10 +7,11 @@ from typing import Any
 from django.db import connection
 
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from mem0.memory.filters import Condition
 from mem0.memory.types import ENTITY_TYPES
-from memories import erasing, services
+from memories.erasing.running import erase
 from memories.models import Event
+from orgs.custody.ledger import Asked
+from orgs.custody.models import Erasure
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -59,21 +60,12 @@ def details(project: Project, entity_type: str, name: str) -> dict[str, Any]:
 
 
 def delete(
-    project: Project, entity_type: str, name: str, *, request_id: str = ""
-) -> Event:
-    """Delete an entity with all its memories and what was said; idempotent."""
+    project: Project, entity_type: str, name: str, asked: Asked | None = None
+) -> tuple[Event, Erasure]:
+    """Erase an entity from every store: its event, and its line of the ledger, from
+    which the receipt is made. Idempotent."""
     kind = check_type(entity_type)
-    event = services.delete_all(
-        project,
-        where=Condition(f"{kind}_id", "eq", name),
-        event_type="DELETE_USER",
-        request_id=request_id,
-    )
-    with tenant(project):
-        project.messages.filter(**{f"{kind}_id": name}).delete()
-        project.entities.filter(type=kind, name=name).delete()
-        erasing.forget(project, kind, name)
-    return event
+    return erase(project, kind, name, asked or Asked(), event_type="DELETE_USER")
 
 
 def name_of(project: Project, entity_type: str, number: int) -> str:

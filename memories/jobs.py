@@ -87,8 +87,10 @@ def enqueue(
     event: Event | None = None,
     queue: str = "extract",
     payload: Mapping[str, Any] | None = None,
+    after: float = 0,
 ) -> Job:
-    """Write a job into the tenant's open transaction and publish it after commit.
+    """Write a job into the tenant's open transaction and publish it after commit, or
+    leave it to the relay when it is due `after` some seconds.
 
     Raises `RateLimitError` when the project has too many jobs waiting.
     """
@@ -98,13 +100,13 @@ def enqueue(
     if waiting >= BACKLOG:
         msg = f"{waiting} operations of this project are waiting. Try again in 30 seconds."
         raise RateLimitError(msg, debug_info={"retry_after": 30})
-    at_once = waiting < WINDOW
+    at_once = waiting < WINDOW and not after
     job = project.jobs.create(
         kind=kind,
         event=event,
         queue=queue,
         payload=dict(payload or {}),
-        run_at=Now(),
+        run_at=Now() + dt.timedelta(seconds=after),
         published_at=Now() if at_once else None,
         publications=int(at_once),
     )

@@ -9,7 +9,7 @@ from memories.models import Event
 from orgs.audit import Act
 from orgs.models import Project
 from orgs.tenancy import tenant
-from orgs.usage import services as usage
+from orgs.usage import forgetting
 
 
 def reset(project: Project, *, request_id: str = "") -> Event:
@@ -33,5 +33,5 @@ def reset(project: Project, *, request_id: str = "") -> Event:
         ):
             rows.all().delete()
         forget_archives(project)
-        usage.forget_everybody(project)
+        forgetting.forget_everybody(project)
     return event

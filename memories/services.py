@@ -41,6 +41,7 @@ from memories import (
     representations,
     structured_data,
 )
+from memories.erasing import running as erasing
 from memories.models import Event, EventStatus
 from memories.spaces import following
 from memories.store import ProjectStore
@@ -206,6 +207,8 @@ KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
     "profile": profiles.build,
     "structure": structured_data.run,
     reembedding.KIND: reembedding.run,
+    erasing.ERASE: erasing.erase_known,
+    erasing.VERIFY: erasing.verify,
 }
 """Who carries out a job, by its kind."""
 

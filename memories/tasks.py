@@ -22,7 +22,7 @@ from memories import (
     terms,
     witness,
 )
-from orgs import failpoints
+from orgs import erasure, failpoints
 
 
 @shared_task
@@ -78,6 +78,12 @@ def forget_expired() -> None:
     quarantine.purge()
     witness.purge()
     recording.purge()
+
+
+@shared_task(expires=60)
+def confirm_erasures() -> None:
+    """Finish the receipts of erased projects that a store outside had to answer for."""
+    erasure.confirm_pending()
 
 
 @shared_task(expires=300)

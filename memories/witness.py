@@ -92,11 +92,18 @@ class ProjectWitness:
             found = cursor.fetchall()
         return {digests[key] for key, sessions in found if sessions >= SESSIONS}
 
-    def forget(self, scope: Scope) -> None:
-        """Forget somebody, or with an empty scope everybody; in an open transaction."""
+    def forget(self, scope: Scope) -> int:
+        """Forget somebody, or with an empty scope everybody; in an open transaction.
+        How many rows that were."""
         about = {"who": _who(scope)} if scope else {}
-        self.project.recalls.filter(**about).delete()
-        self.project.sayings.filter(**about).delete()
+        gone, _ = self.project.recalls.filter(**about).delete()
+        repeated, _ = self.project.sayings.filter(**about).delete()
+        return gone + repeated
+
+    def forget_session(self, session: str) -> int:
+        """Forget what was last repeated in a session; how many lines."""
+        rows = self.project.sayings.filter(session=_digest(session))
+        return int(rows.delete()[0])
 
     def _about(self, who: UUID) -> dict[str, Any]:
         """The parameters that every statement has."""

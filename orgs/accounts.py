@@ -5,16 +5,31 @@ Signing in is allauth's; it keeps which addresses are proven beside the account.
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mem0.exceptions import ConflictError
 from orgs import audit, erasure, members
 from orgs.audit.people import record_person
+from orgs.custody import ledger
+from orgs.custody.ledger import Asked, Subject
 from orgs.members import Actor
-from orgs.models import Membership, Organization, Role, User
+from orgs.models import (
+    EmailCode,
+    Invitation,
+    Membership,
+    Organization,
+    Role,
+    User,
+)
+from orgs.tenancy import tenant
 
 
 def prove_address(user: User) -> None:
@@ -79,14 +94,40 @@ def delete_account(user: User) -> None:
 def _forget(user: User) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
-    with transaction.atomic():
-        EmailAddress.objects.filter(user=user).delete()
-        Authenticator.objects.filter(user=user).delete()
+    subject, traces = Subject(user.pk, "account", str(user.pk)), _traces(user)
+    with tenant(user.pk):
+        line = ledger.open_line(subject, Asked(f"person {user.pk}"))
+        for rows in traces:
+            ledger.count(line, rows.model._meta.db_table, rows.delete()[0])  # noqa: SLF001
+        LogEntry.objects.filter(object_id=str(user.pk)).update(
+            object_repr="", change_message=""
+        )
         user.email, user.name = f"{user.pk}@deleted.invalid", ""
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
         user.save()
-        audit.record(audit.Act.ACCOUNT_DELETED, about=("account", user.pk))
+        left = {
+            rows.model._meta.db_table: count  # noqa: SLF001
+            for rows in traces
+            if (count := rows.count())
+        }
+        ledger.close(line, checked=len(traces), found=left, stores={})
+        audit.record(
+            audit.Act.ACCOUNT_DELETED, about=("account", user.pk), receipt=line.pk
+        )
+
+
+def _traces(user: User) -> list[QuerySet[Any]]:
+    """Rows that say who the person is, or would let them in."""
+    return [
+        EmailAddress.objects.filter(user=user),
+        Authenticator.objects.filter(user=user),
+        SocialAccount.objects.filter(user=user),
+        UserSession.objects.filter(user=user),
+        Membership.objects.filter(user=user),
+        Invitation.objects.filter(email=user.email),
+        EmailCode.objects.filter(email=user.email),
+    ]
 
 
 def _places(user: User) -> list[Membership]:

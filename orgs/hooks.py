@@ -17,6 +17,12 @@ erased: list[Callable[[UUID], None]] = []
 """Called with a project's id inside the transaction that deletes all its rows."""
 
 
+confirmers: dict[str, Callable[[UUID], str]] = {}
+"""By the name of a store outside of the database: called with the id of an erased
+project, in no transaction; `clean` or that there is none. Raises `Mem0Error` while it
+cannot be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A checked choice: columns of the project to set, and what is done afterwards,

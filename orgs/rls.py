@@ -13,20 +13,20 @@ from django.db.migrations import RunSQL
 TENANT = "(SELECT nullif(current_setting('app.project_id', true), '')::uuid)"
 
 
-def enable_statements(table: str) -> list[str]:
-    """What closes a table with a `project_id` to other tenants."""
+def enable_statements(table: str, column: str = "project_id") -> list[str]:
+    """What closes a table to other tenants, by the column that names the tenant."""
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY tenant ON {table} "
-        f"USING (project_id = {TENANT}) WITH CHECK (project_id = {TENANT})",
+        f"USING ({column} = {TENANT}) WITH CHECK ({column} = {TENANT})",
     ]
 
 
-def enable(table: str) -> RunSQL:
+def enable(table: str, column: str = "project_id") -> RunSQL:
     """The same as a migration operation, which can be reversed."""
     return RunSQL(
-        [*enable_statements(table)],
+        [*enable_statements(table, column)],
         [
             f"DROP POLICY tenant ON {table}",
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

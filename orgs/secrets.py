@@ -7,6 +7,7 @@ The key comes from SECRET_KEY, so that a copy of the database alone opens nothin
 from __future__ import annotations
 
 import base64
+import hmac
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -34,6 +35,15 @@ def unseal(sealed: str) -> str:
         ) from exc
 
 
+def keyed_digests(text: str, purpose: str) -> list[bytes]:
+    """32 bytes that say nothing of the text to who has no key: by SECRET_KEY first,
+    then by each of the fallbacks."""
+    return [
+        hmac.digest(_derived(key, purpose.encode()), text.encode(), "sha256")
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+
+
 def _box() -> MultiFernet:
     return MultiFernet(
         [_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
@@ -42,5 +52,10 @@ def _box() -> MultiFernet:
 
 @lru_cache(maxsize=8)
 def _fernet(secret_key: str) -> Fernet:
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"secrets at rest")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(secret_key.encode())))
+    return Fernet(base64.urlsafe_b64encode(_derived(secret_key, b"secrets at rest")))
+
+
+@lru_cache(maxsize=16)
+def _derived(secret_key: str, purpose: bytes) -> bytes:
+    derived = HKDF(SHA256(), length=32, salt=None, info=purpose)
+    return derived.derive(secret_key.encode())

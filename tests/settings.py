@@ -18,6 +18,7 @@ if "DATABASE_URL" not in os.environ or _owner != _runner:
 os.environ.setdefault("SECRET_KEY", "tests")
 os.environ.setdefault("MEMORY_PARTITIONS", "4")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ.setdefault("ERASURE_SETTLE_SECONDS", "0")
 
 from mem0site.settings import *  # noqa: E402, F403
 

@@ -24,6 +24,7 @@ APPS = (
     "memories",
     "orgs/audit",
     "orgs/usage",
+    "orgs/custody",
     "orgs",
     "webhooks",
 )

@@ -92,6 +92,13 @@ def body(
     ).decode()
 
 
+def without_text(written: str) -> str:
+    """The body of a deletion without what the memory said."""
+    told = orjson.loads(written)
+    told["event_details"]["data"] = {"memory": ""}
+    return orjson.dumps(told).decode()
+
+
 def _categorized(change: Change) -> bool:
     before = change.previous.categories if change.previous else None
     return bool(change.record.categories) and change.record.categories != before

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from orgs.secrets import seal, unseal
 from orgs.tenancy import tenant
 from webhooks import delivering, events, health, outbox, signing
 from webhooks.addresses import check_url
-from webhooks.models import Attempt, Delivery, DeliveryStatus, Webhook
+from webhooks.models import OPEN, Attempt, Delivery, DeliveryStatus, Webhook
 
 announce = outbox.announce
 announce_event = outbox.announce_event
@@ -229,14 +230,45 @@ def send_test(
 
 def erase(project_id: UUID, memory_ids: Iterable[UUID]) -> int:
     """Delete every snapshot of these memories, sent or not; how many. Runs in the
-    tenant's open transaction."""
-    rows = Delivery.unscoped.filter(
-        project_id=project_id, memory_id__in=list(memory_ids)
-    )
-    Attempt.unscoped.filter(project_id=project_id, delivery__in=rows).delete()
-    _, kinds = rows.delete()
-    return kinds.get("webhooks.Delivery", 0)
+    tenant's open transaction.
 
+    Whoever has yet to hear that one of them is deleted hears its id and nothing else.
+    """
+    ids = list(memory_ids)
+    about = Delivery.unscoped.filter(project_id=project_id, memory_id__in=ids)
+    told = about.filter(event_type=events.MEMORY_DELETE, status__in=OPEN)
+    for row in told:
+        row.body = events.without_text(row.body)
+        row.save(update_fields=["body"])
+    Attempt.unscoped.filter(project_id=project_id, delivery__in=told).delete()
+    others = about.exclude(pk__in=[row.pk for row in told])
+    return erase_deliveries(project_id, others.values_list("pk", flat=True))
+
+
+def erase_deliveries(project_id: UUID, delivery_ids: Iterable[UUID]) -> int:
+    """Delete deliveries with their log, in the tenant's open transaction; how many.
+    What tells of a deletion without a word is left to be told."""
+    given: dict[str, Any] = {"project": project_id, "ids": list(delivery_ids)}
+    with connection.cursor() as cursor:
+        for sql in (ERASE_ATTEMPTS, ERASE_DELIVERIES):
+            cursor.execute(sql, given)
+        return int(cursor.rowcount)
+
+
+SPOKEN = (
+    "NOT (d.event_type = 'memory_delete' AND d.status IN ('pending', 'sending') "
+    """AND d.body LIKE '%%"data":{"memory":""}%%')"""
+)
+"""SQL: deliveries `d` that say more than that a memory is gone."""
+ERASE_ATTEMPTS = f"""
+DELETE FROM webhooks_attempt a USING webhooks_delivery d
+ WHERE d.project_id = %(project)s AND d.id = ANY(%(ids)s) AND a.project_id = d.project_id
+   AND a.delivery_id = d.id AND {SPOKEN}
+"""  # noqa: S608  our own words
+ERASE_DELIVERIES = f"""
+DELETE FROM webhooks_delivery d
+ WHERE d.project_id = %(project)s AND d.id = ANY(%(ids)s) AND {SPOKEN}
+"""  # noqa: S608
 
 NO_WEBHOOK = "Webhook not found"
 NO_DELIVERY = "Delivery not found"

@@ -20,6 +20,7 @@ from mem0site.dashboard.views import (
     playground,
     projects,
     quarantine,
+    receipts,
     requests,
     settings,
     start,
@@ -158,6 +159,17 @@ of_organization: list[URLPattern | URLResolver] = [
     path("members/role/", members.ChangeRole.as_view(), name="members-role"),
     path("members/remove/", members.Remove.as_view(), name="members-remove"),
     path("members/revoke/", members.Revoke.as_view(), name="members-revoke"),
+    path("receipts/", receipts.Receipts.as_view(), name="receipts"),
+    path(
+        "receipts/<uuid:receipt_id>/",
+        receipts.Receipt.as_view(),
+        name="receipts-receipt",
+    ),
+    path(
+        "receipts/<uuid:receipt_id>/file/",
+        receipts.ReceiptFile.as_view(),
+        name="receipts-file",
+    ),
     path("projects/new/", projects.New.as_view(), name="project-new"),
     path("<uuid:project_id>/", include(of_project)),
 ]

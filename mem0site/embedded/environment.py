@@ -49,6 +49,7 @@ def installation(options: Options, urls: Mapping[str, str]) -> dict[str, str]:
         "DEBUG": "0",
         "DJANGO_SETTINGS_MODULE": "mem0site.settings",
         "EMBEDDED": "1",
+        "ERASURE_LEDGER_FILE": str(options.run / "erasures.ndjson"),
         "LOG_FORMAT": "console",
         "METRICS_FOLDER": str(options.run / "metrics"),
         "PUBLIC_URL": options.url,

@@ -10,6 +10,7 @@ from mem0.exceptions import ValidationError
 from memories import entities, representations
 from orgs import limits
 from orgs.api.base import ProjectAPIView
+from orgs.custody.api import asked_by
 from orgs.pagination import Listing, asked_page, envelope
 
 
@@ -51,13 +52,12 @@ class EntityViewSet(ViewSetMixin, ProjectAPIView):
         return self._delete(entity_type, found)
 
     def _delete(self, entity_type: str, name: str) -> Response:
-        event = entities.delete(
-            self.project, entity_type, name, request_id=self.request_id
-        )
+        event, line = entities.delete(self.project, entity_type, name, asked_by(self))
         return Response(
             {
                 "message": "Delete in progress. This may take some time.",
                 "event_id": str(event.pk),
+                "receipt_id": str(line.pk),
             }
         )
 

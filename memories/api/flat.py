@@ -30,6 +30,7 @@ from memories.resetting import reset
 from memories.serializers import AddRequest, SearchRequest, UpdateRequest, hoisted
 from memories.versions import V3
 from orgs import limits
+from orgs.custody.api import asked_by
 from orgs.pagination import Listing, Page
 
 LISTED, ALL_LISTED = 100, 1_000
@@ -150,9 +151,7 @@ class FlatEntityViewSet(ViewSetMixin, FlatView):
     def destroy(self, request: Request, entity_type: str, name: str) -> Response:
         """Delete an entity and everything about it."""
         entity_id = limits.check_entity_id(name, "entity id")
-        entities.delete(
-            self.project, entity_type, entity_id, request_id=self.request_id
-        )
+        entities.delete(self.project, entity_type, entity_id, asked_by(self))
         return Response({"message": "Entity deleted successfully"})
 
 

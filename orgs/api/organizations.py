@@ -13,6 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from orgs import auth, erasure, members, representations, services
 from orgs.api.base import ProjectAPIView
+from orgs.custody.api import asked_by
 from orgs.members import Actor
 from orgs.models import Organization, Role, User
 from orgs.refusals import NO_ORGANIZATION, missing, unauthorized
@@ -90,7 +91,7 @@ class OrganizationViewSet(OrganizationAPIView):
         self.require(Action.DELETE_ORGANIZATION)
         organization = self.organization
         projects = list(organization.projects.values_list("pk", flat=True))
-        erasure.erase_organization(organization)
+        erasure.erase_organization(organization, asked_by(self))
         for project_id in projects:
             auth.forget(project_id)
         return Response({"message": "Organization deleted successfully!"})

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from orgs import auth, erasure, members, representations, services
 from orgs.api.organizations import OrganizationAPIView, given
+from orgs.custody.api import asked_by
 from orgs.members import Actor
 from orgs.models import Project, Role
 from orgs.refusals import NO_PROJECT, invalid, missing, unauthorized
@@ -119,7 +120,7 @@ class ProjectViewSet(OwnProjectAPIView):
         """Delete the project and all that is in it, this key included."""
         if not allows(self.role, Action.DELETE_PROJECT):
             raise unauthorized(_UPDATE_REFUSED)
-        erasure.erase_project(self.current)
+        erasure.erase_project(self.current, asked_by(self))
         auth.forget(self.project.pk)
         return Response({"message": "Project and related data deleted successfully."})
 

@@ -111,47 +111,6 @@ def active_entities(
     return [(name, int(n)) for name, n, _ in rows], rows[0][2] if rows else 0
 
 
-def forget_entity(project: Project, kind: str, name: str) -> None:
-    """Take an entity out of the log and the counts: that there were requests stays,
-    whom they were about does not."""
-    with tenant(project), connection.cursor() as cursor:
-        forget_bodies(project, f"{kind}_id", name)
-        project.entity_days.filter(type=kind, name=name).delete()
-        cursor.execute(
-            "UPDATE usage_usagedelta SET entities = entities #- ARRAY[%s, %s]::text[] "
-            "WHERE project_id = %s AND entities <> '{}'",
-            [kind, name, project.pk],
-        )
-        cursor.execute(
-            f"UPDATE usage_apirequest SET {kind}_id = NULL, path = route, query = '' "  # noqa: S608  one of four names
-            f"WHERE project_id = %s AND {kind}_id = %s",
-            [project.pk, name],
-        )
-
-
-def forget_bodies(project: Project, column: str, name: str) -> None:
-    """Delete the bodies of requests about somebody."""
-    with tenant(project):
-        about = project.api_requests.filter(**{column: name})
-        project.request_bodies.filter(pk__in=about.values("pk")).delete()
-
-
-def forget_everybody(project: Project) -> None:
-    """Take everybody out of the log and the counts."""
-    with tenant(project), connection.cursor() as cursor:
-        project.request_bodies.all().delete()
-        project.entity_days.all().delete()
-        cursor.execute(
-            "UPDATE usage_usagedelta SET entities = '{}' WHERE project_id = %s",
-            [project.pk],
-        )
-        cursor.execute(
-            "UPDATE usage_apirequest SET user_id = NULL, agent_id = NULL, app_id = NULL,"
-            " run_id = NULL, path = route, query = '' WHERE project_id = %s",
-            [project.pk],
-        )
-
-
 def _read_sums(found: Usage, asked: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SUMS, asked)

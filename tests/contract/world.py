@@ -38,7 +38,13 @@ class World:
             "project_id": str(project.pk),
             "org_id": str(project.organization_id),
             "event_id": events[0]["id"],
+            "erasure_id": self.erased(),
             "entity_type": "user",
             "entity_id": "alice",
             "name": "alice",
         }
+
+    def erased(self) -> str:
+        """The id of a receipt."""
+        answer = self.api.delete("/v2/entities/user/nobody/").json()
+        return str(answer["receipt_id"])

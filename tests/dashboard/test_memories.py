@@ -193,10 +193,13 @@ def test_somebody_is_erased_when_their_id_is_typed(owner):
     url = owner.url("entities-erase", "user", "alice")
     owner.send(url, confirm="Alice")
     assert "alice" in owner.see(owner.url("entities"))
-    owner.send(url, confirm="alice")
-    page = owner.see(owner.url("entities"))
+    receipt = owner.send(url, confirm="alice").url
+    page = owner.see(receipt)
     assert "erased with 2 memories" in page
-    assert "Nobody is known yet" in page
+    assert "complete" in page
+    assert "Nobody is known yet" in owner.see(owner.url("entities"))
+    assert receipt in owner.see(owner.of_organization("receipts"))
+    assert owner.browser.get(f"{receipt}file/").json()["removed"]["memories"] == 2
 
 
 def test_the_graph_is_drawn_and_told(owner):

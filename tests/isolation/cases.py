@@ -223,6 +223,10 @@ CASES: dict[tuple[str, str], Case] = {
     ("v1/usage/", "GET"): Case("/v1/usage/"),
     ("v1/requests/", "GET"): Case("/v1/requests/?user_id={user}", None, 200),
     ("v1/requests/<str:log_id>/", "GET"): Case("/v1/requests/{request}/", None, 404),
+    ("v1/erasures/", "GET"): Case("/v1/erasures/"),
+    ("v1/erasures/<str:erasure_id>/", "GET"): Case(
+        "/v1/erasures/{erasure}/", None, 404
+    ),
     ("requests", "GET"): Case("/requests"),
     ("memories", "POST"): Case("/memories", SAID),
     ("memories", "GET"): Case("/memories?user_id={user}", None, 200),

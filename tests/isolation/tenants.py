@@ -57,6 +57,7 @@ class Ids:
     failed: str
     archive: str
     imported: str
+    erasure: str
 
     @classmethod
     def unknown(cls) -> Ids:
@@ -118,6 +119,7 @@ def possessions(api: Api) -> Ids:
         request=str(request.pk),
         failed=str(failed.pk),
         **moved(api),
+        erasure=api.delete("/v2/entities/user/nobody/").json()["receipt_id"],
     )
 
 

@@ -17,7 +17,7 @@ from tests.isolation.tables import fingerprint
 from tests.isolation.tenants import SECRET, Ids, possessions, unlimited
 
 REQUEST_ID = re.compile(rb'"request_id":"[^"]*"')
-MADE_NOW = re.compile(rb'"(event_id|id)":"[0-9a-f-]{36}"')
+MADE_NOW = re.compile(rb'"(event_id|receipt_id|id)":"[0-9a-f-]{36}"')
 
 everything = pytest.mark.parametrize(
     "case", CASES.values(), ids=[f"{method} {route}" for route, method in CASES]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from memories.erasing import forget
+from orgs.custody.catalogue import tables
 from tests.memories.worker import work
 
 SCHEMA = {
@@ -15,13 +15,20 @@ def exported(api, filters):
     return key
 
 
+def erased(api, kind="user", name="alice"):
+    """The receipt of an erasure."""
+    answer = api.delete(f"/v2/entities/{kind}/{name}/")
+    assert answer.status_code == 200, answer.content
+    return api.get(f"/v1/erasures/{answer.json()['receipt_id']}/").json()
+
+
 def test_what_was_made_of_somebody_is_gone(acme):
     for name in ("alice", "bob"):
         acme.remember("My city is Porto.", user_id=name)
     mine = exported(acme, {"user_id": "alice"})
     everybody = exported(acme, {"user_id": "*"})
     others = exported(acme, {"user_id": "bob"})
-    forget(acme.project, "user", "alice")
+    erased(acme)
     found = {
         key: acme.get(f"/v1/exports/{key}/").status_code
         for key in (mine, everybody, others)
@@ -38,5 +45,19 @@ def test_a_profile_goes_with_its_user(acme):
     work(acme.project)
     path = "/v2/entities/user/alice/profile/"
     assert acme.get(path).json()["profile"] == {"city": "My city is Porto."}
-    forget(acme.project, "user", "alice")
-    assert acme.get(path).json()["profile"] is None
+    erased(acme)
+    assert acme.get(path).status_code == 404
+
+
+def test_a_receipt_says_what_went_and_that_nothing_is_left(acme):
+    acme.remember("I like tea.", "I live in Porto.")
+    acme.remember("I like rye.", user_id="bob")
+    receipt = erased(acme)
+    assert receipt["status"] == "complete"
+    assert receipt["found_afterwards"] == {}
+    assert receipt["tables_checked"] == len(tables()) - 3
+    removed = receipt["removed"]
+    assert (removed["memories"], removed["history"], removed["entities"]) == (2, 4, 1)
+    assert receipt["intact"] is True
+    assert receipt["backups"]["kept_days"] == 30
+    assert "alice" not in str(receipt)

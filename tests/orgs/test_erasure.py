@@ -51,12 +51,10 @@ def test_the_key_of_a_deleted_project_is_refused_at_once(owner):
     assert owner.api.get("/v1/ping/").status_code == 401
 
 
-OUTLIVES = {"memories_graphchange", "memories_indexerasure"}
-"""Ids of projects that another store has yet to forget; each row goes when it has."""
-
-
 def test_every_table_with_a_project_is_known_to_erasure():
-    known = {model._meta.db_table for model in erasure.owned_models()} | OUTLIVES
+    known = {
+        model._meta.db_table for model in erasure.owned_models()
+    } | erasure.OUTLIVES
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.graphs.base import Known
 from mem0.memory.filters import Condition
@@ -12,6 +14,8 @@ from mem0site.dashboard.drawing import circle
 from mem0site.dashboard.forms.memories import KINDS, EntityFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
 from memories import browsing, entities, graph, profiles
+from orgs.custody.ledger import Asked
+from orgs.custody.models import Erasure
 from orgs.pagination import Listing
 from orgs.roles import Action
 
@@ -77,21 +81,27 @@ class Entity(ProjectPage):
 
 
 class Erase(ProjectAction):
-    """Somebody is forgotten: every memory, message and relation."""
+    """Somebody is erased from every store; the receipt says how far that is."""
 
     back = "entities"
     needs = Action.WRITE_MEMORIES
+    line: Erasure | None = None
+
+    def page_url(self) -> str:
+        """The receipt, once there is one."""
+        if self.line is None:
+            return super().page_url()
+        ids = [self.organization.pk, self.line.pk]
+        return reverse("dashboard:receipts-receipt", args=ids)
 
     def act(self) -> str:
         kind, name = self.kwargs["kind"], self.kwargs["name"]
         if self.request.POST.get("confirm") != name:
             raise ValidationError("Type the id exactly as it is shown to erase it.")
-        event = entities.delete(self.project, kind, name)
+        asked = Asked(f"person {self.user.pk}")
+        event, self.line = entities.delete(self.project, kind, name, asked)
         count = event.metadata.get("deleted", 0)
-        return (
-            f"{name} was erased with {count} memor{'y' if count == 1 else 'ies'}. "
-            f"Receipt: event {event.pk}."
-        )
+        return f"{name} was erased with {count} memor{'y' if count == 1 else 'ies'}."
 
 
 class Graph(ProjectPage):

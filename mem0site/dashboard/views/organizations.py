@@ -11,6 +11,7 @@ from mem0site.dashboard.forms.named import NameForm
 from mem0site.dashboard.forms.people import ConfirmForm
 from mem0site.dashboard.pages import OrganizationAction, OrganizationFormPage, WithForm
 from orgs import erasure, members, services, signup
+from orgs.custody.ledger import Asked
 from orgs.models import Role
 from orgs.roles import Action
 
@@ -104,6 +105,6 @@ class Delete(OrganizationFormPage[ConfirmForm]):
         }
 
     def save(self, form: ConfirmForm) -> str:
-        erasure.erase_organization(self.organization)
+        erasure.erase_organization(self.organization, Asked(f"person {self.user.pk}"))
         messages.success(self.request, f"{self.organization.name} is deleted.")
         return reverse("dashboard:home")

@@ -13,6 +13,7 @@ from mem0site.dashboard.forms.named import ProjectForm
 from mem0site.dashboard.forms.people import ConfirmForm
 from mem0site.dashboard.pages import OrganizationFormPage, ProjectFormPage, ProjectPage
 from orgs import auth, erasure, services
+from orgs.custody.ledger import Asked
 from orgs.roles import Action
 
 
@@ -73,10 +74,12 @@ class Delete(ProjectFormPage[ConfirmForm]):
         }
 
     def save(self, form: ConfirmForm) -> str:
-        erasure.erase_project(self.project)
+        line = erasure.erase_project(self.project, Asked(f"person {self.user.pk}"))
         auth.forget(self.project.pk)
         messages.success(self.request, f"{self.project.name} is deleted.")
-        return reverse("dashboard:organization-home", args=[self.organization.pk])
+        return reverse(
+            "dashboard:receipts-receipt", args=[self.organization.pk, line.pk]
+        )
 
 
 home = Home.as_view()

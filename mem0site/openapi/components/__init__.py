@@ -6,6 +6,7 @@ from mem0site.openapi.components import (
     archives,
     audit,
     consolidations,
+    custody,
     entities,
     errors,
     exports,
@@ -37,6 +38,7 @@ def schemas() -> dict[str, Schema]:
         organizations,
         usage,
         audit,
+        custody,
         errors,
     ):
         made = module.schemas()

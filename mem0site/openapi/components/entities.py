@@ -55,10 +55,11 @@ def schemas() -> dict[str, Schema]:
             {
                 "message": text(),
                 "event_id": uuid(),
+                "receipt_id": uuid("Of an entity: the receipt of its erasure."),
                 "deleted_count": integer("How many memories are gone."),
             },
             "What became of a deletion.",
-            optional=("deleted_count",),
+            optional=("deleted_count", "receipt_id"),
         ),
         "Health": thing(
             {"status": text(), "checks": free("Each part that was asked.")},

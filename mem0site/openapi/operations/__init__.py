@@ -7,6 +7,7 @@ from mem0site.openapi.operations import (
     archives,
     audit,
     consolidations,
+    custody,
     entities,
     exports,
     flat,
@@ -30,6 +31,7 @@ OPERATIONS: Table = {
     **organizations.OPERATIONS,
     **usage.OPERATIONS,
     **audit.OPERATIONS,
+    **custody.OPERATIONS,
     **flat.OPERATIONS,
 }
 PLAIN: Table = entities.HEALTH
@@ -49,6 +51,7 @@ TAGS = (
     ("Project", "The key and its project."),
     ("Usage", "What was asked of the project, counted and listed."),
     ("Audit log", "Who did what in the organization, and what keys read."),
+    ("Erasure and retention", "What has to go, what has to stay, and the proof."),
     ("Organizations and projects", "Whose memories these are, and who works on them."),
     ("Sign-up", "A key without a browser, as the command line client asks for it."),
     ("Service", "Whether the service is well. Needs no key."),

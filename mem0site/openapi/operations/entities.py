@@ -15,6 +15,7 @@ DELETED = Answer(
         "Deleted": {
             "message": "Delete in progress. This may take some time.",
             "event_id": samples.EVENT_ID,
+            "receipt_id": samples.OTHER_ID,
         }
     },
 )

@@ -1,0 +1,61 @@
+"""Receipts of erasures."""
+
+from __future__ import annotations
+
+from mem0site.openapi.shapes import (
+    Schema,
+    flag,
+    integer,
+    mapping,
+    maybe,
+    moment,
+    one,
+    page,
+    ref,
+    text,
+    thing,
+    uuid,
+)
+
+KINDS = ("user", "agent", "app", "run", "project", "organization", "account")
+
+
+def schemas() -> dict[str, Schema]:
+    """The components by name."""
+    return {
+        "ErasureReceipt": thing(
+            _receipt(), "What became of an erasure, without names."
+        ),
+        "ErasurePage": page(ref("ErasureReceipt")),
+    }
+
+
+def _receipt() -> dict[str, Schema]:
+    return {
+        "id": uuid(),
+        "event_id": maybe(uuid("The event of the deletion.")),
+        "status": one("running", "verifying", "complete", "incomplete"),
+        "kind": one(*KINDS),
+        "subject": text("A keyed digest of who was erased, in hexadecimal."),
+        "project_id": uuid(),
+        "organization_id": maybe(uuid()),
+        "requested_by": text("The ends of a key, or the id of a person."),
+        "request_id": text(),
+        "requested_at": moment(),
+        "swept_at": maybe(moment("When everything known of them was gone.")),
+        "finished_at": maybe(moment("When that had been verified.")),
+        "removed": mapping(integer(), "How many rows went, by store."),
+        "stores": mapping(text(), "What the stores outside of the database answered."),
+        "tables_checked": integer("Tables that were looked into afterwards."),
+        "found_afterwards": mapping(integer(), "What was left, by table; empty."),
+        "backups": thing(
+            {
+                "kept_days": integer(),
+                "gone_by": moment("When the last backup with them is deleted."),
+            }
+        ),
+        "hash": maybe(text("SHA-256 over all of the above as sorted JSON.")),
+        "intact": flag("Whether the hash is that of what is stored."),
+        "replays": integer("How often it was applied again, after a restore."),
+        "replayed_at": maybe(moment()),
+    }

@@ -1,0 +1,23 @@
+"""The ledger of erasures as the staff sees it: across tenants, to be looked at."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from orgs.admin import TenantDataAdmin
+from orgs.custody.models import Erasure
+
+
+@admin.register(Erasure)
+class ErasureAdmin(TenantDataAdmin):
+    """Receipts; whom they are about is a digest."""
+
+    list_display = (
+        "id", "kind", "state", "tenant_id", "organization_id", "requested_at",
+        "finished_at", "replayed_at",
+    )  # fmt: skip
+    list_filter = ("state", "kind")
+    search_fields = ("id", "event_id", "tenant_id")
+    list_select_related: ClassVar[bool] = False

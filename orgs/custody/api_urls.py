@@ -1,0 +1,12 @@
+"""API routes about what was erased."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from orgs.custody.api import ErasureViewSet
+
+urlpatterns = [
+    path("v1/erasures/", ErasureViewSet.as_view({"get": "list"})),
+    path("v1/erasures/<str:erasure_id>/", ErasureViewSet.as_view({"get": "retrieve"})),
+]
