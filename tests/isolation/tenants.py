@@ -118,8 +118,8 @@ def possessions(api: Api) -> Ids:
         entry=entry,
         request=str(request.pk),
         failed=str(failed.pk),
-        **moved(api),
         erasure=api.delete("/v2/entities/user/nobody/").json()["receipt_id"],
+        **moved(api),
     )
 
 
