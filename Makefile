@@ -61,6 +61,17 @@ browser: $(STAMP) ## a real browser (Chromium) on the pages
 long: $(PROVIDERS) ## the proofs too long for every run (docs/guarantees.md)
 	$(PY) -m pytest -q -m long
 
+fuzz: $(STAMP) ## the JSON and filter parsers under a fuzzer for SECONDS (600)
+	@$(QUIET) $(PY) -m pip install -qq -r tests/fuzz/requirements.txt
+	$(PY) -m tests.fuzz $(or $(SECONDS),600)
+
+audit: $(STAMP) ## bandit, Django's deployment checks, known vulnerabilities (needs the advisory service)
+	$(BIN)/bandit -q -c pyproject.toml -r mem0 mem0site memories orgs webhooks
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') PUBLIC_URL=https://memory.example.com \
+	  ALLOWED_HOSTS=memory.example.com TRUSTED_PROXIES=true $(PY) manage.py check --deploy --fail-level WARNING
+	@$(QUIET) $(PY) -m pip install -qq -r tests/fuzz/requirements.txt
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt
+
 screenshots: $(STAMP) ## pictures of every page, in screenshots/
 	$(PY) -m pytest -q -m screenshots tests/browser
 
@@ -68,4 +79,4 @@ lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test coverage acceptance browser long screenshots lock
+.PHONY: help setup run fmt check test coverage acceptance browser long fuzz audit screenshots lock

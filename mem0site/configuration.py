@@ -69,6 +69,11 @@ class Configuration(BaseSettings):
         default=False,
         description="Believe X-Forwarded-Proto and X-Forwarded-Host of a reverse proxy.",
     )
+    https_redirect: bool = Field(
+        default=False,
+        description="Answer requests over plain http, the probes' excepted, by a redirect "
+        "to https. Needs TRUSTED_PROXIES, and a proxy that says which is which.",
+    )
     log_level: str = Field(default="INFO", description="Least severe level logged.")
     log_format: Literal["json", "console"] = Field(
         default="json",

@@ -305,7 +305,16 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # htmx reads the token in the page
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+if SESSION_COOKIE_SECURE:  # said in answers over TLS only
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # To be preloaded is the decision of whoever owns the whole domain (W021). Proxies
+    # redirect, or HTTPS_REDIRECT does: calls inside a cluster stay plain (W008).
+    SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
+SECURE_SSL_REDIRECT = CONFIGURATION.https_redirect
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 
 LOGGING = logs.options(CONFIGURATION.log_level, CONFIGURATION.log_format)

@@ -35,6 +35,7 @@ from memories import (
     exports,
     graph,
     jobs,
+    privacy,
     profiles,
     quarantine,
     reembedding,
@@ -116,6 +117,7 @@ class AddCommand:
 
 def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
     """Take an add for later: its event and its job, in one transaction."""
+    command = privacy.of_add(project, command)
     attachments.check(project, command.messages)
     with tenant(project):
         event = _event(project, command, EventStatus.PENDING, request_id)
@@ -128,6 +130,7 @@ def accept(project: Project, command: AddCommand, *, request_id: str = "") -> Ev
 @following
 def add(project: Project, command: AddCommand, *, request_id: str = "") -> Event:
     """Carry out an add at once; the event comes back SUCCEEDED with its results."""
+    command = privacy.of_add(project, command)
     attachments.check(project, command.messages)
     event = _event(project, command, EventStatus.SUCCEEDED, request_id)
     memory = engine.memory(project, related=command.enable_graph)
@@ -298,7 +301,8 @@ def position(record: Record) -> tuple[str, str]:
 @following
 def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Record]:
     """Change a memory; the record as it was and as it is."""
-    return engine.memory(project).update(memory_id, **changes)
+    looked = privacy.of_update(project, changes)
+    return engine.memory(project).update(memory_id, **looked)
 
 
 def history(project: Project, memory_id: str) -> list[HistoryEntry]:
@@ -314,7 +318,7 @@ def history(project: Project, memory_id: str) -> list[HistoryEntry]:
 def batch_update(project: Project, updates: Sequence[Mapping[str, Any]]) -> int:
     """Change many memories, all or none."""
     memory: Engine = engine.memory(project)
-    return len(memory.update_many(updates))
+    return len(memory.update_many([privacy.of_update(project, u) for u in updates]))
 
 
 def _event(
@@ -348,7 +352,9 @@ def _draft_arguments(
         instructions=_instructions(project, command),
         provenance={"event_id": str(event.pk)},
     )
-    return attachments.read(project, command.messages), command.scope, options
+    read = attachments.read(project, command.messages)
+    said = privacy.messages(privacy.Guard(project), read)  # documents are text by now
+    return said, command.scope, options
 
 
 def _instructions(project: Project, command: AddCommand) -> Instructions:

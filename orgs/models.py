@@ -133,6 +133,15 @@ class Gate(models.TextChoices):
     KEEP_EVERYTHING = "keep-everything"
 
 
+class Privacy(models.TextChoices):
+    """What a project does with secrets, or with personal data, in what is said."""
+
+    OFF = "off"
+    TAG = "tag"
+    MASK = "mask"
+    BLOCK = "block"
+
+
 class Invitation(Stamped):
     """A place in an organization that waits for whoever reads mail at an address."""
 
@@ -183,6 +192,12 @@ class Project(Stamped):
     timezone = models.CharField(max_length=64, default="UTC")
     gate = models.CharField(max_length=16, choices=Gate.choices, default=Gate.NORMAL)
     log_bodies = models.BooleanField(default=False, db_default=False)
+    secrets_mode = models.CharField(
+        max_length=5, choices=Privacy.choices, default=Privacy.OFF, db_default="off"
+    )
+    pii_mode = models.CharField(
+        max_length=5, choices=Privacy.choices, default=Privacy.OFF, db_default="off"
+    )
 
     llm = models.JSONField(default=dict, blank=True)
     embedder = models.JSONField(default=dict, blank=True)

@@ -28,6 +28,8 @@ SETTINGS = (
     "version",
     "gate",
     "log_bodies",
+    "secrets_mode",
+    "pii_mode",
 )
 REDACTED = "********"
 """What stands for a stored key. Sent back, it means the stored one."""

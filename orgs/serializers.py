@@ -9,7 +9,7 @@ from rest_framework import serializers
 from mem0.exceptions import ValidationError
 from mem0.memory.filter_values import kind
 from orgs import limits
-from orgs.models import Gate, Role
+from orgs.models import Gate, Privacy, Role
 
 MAX_CATEGORIES = 100
 MAX_CRITERIA = 20
@@ -157,6 +157,8 @@ class ProjectUpdate(serializers.Serializer[Any]):
     embedder = Model(required=False, allow_null=True)
     gate = serializers.ChoiceField(choices=Gate.values, required=False)
     log_bodies = serializers.BooleanField(required=False)
+    secrets_mode = serializers.ChoiceField(choices=Privacy.values, required=False)
+    pii_mode = serializers.ChoiceField(choices=Privacy.values, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`usecase_setting` is what the hosted service calls `usecase` in a PATCH."""

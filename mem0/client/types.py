@@ -161,6 +161,8 @@ class ProjectUpdateOptions(TypedDict, total=False):
     embedder: Mapping[str, Any] | None
     gate: str
     log_bodies: bool
+    secrets_mode: str
+    pii_mode: str
 
 
 class ProfileSettings(TypedDict, total=False):

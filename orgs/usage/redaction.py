@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from orgs import sensitive
+
 MOST = 8 * 1024
 """Characters kept of one body."""
 HIDDEN = "[redacted]"
@@ -15,6 +17,7 @@ _NAMES = re.compile(
     r"(?i)secret|passw|token|credential|authorization|cookie|private|signature"
     r"|(?:^|[_-])pin$|api[_-]?key|access[_-]?key|^key$|^code$"
 )
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){12}")
 _VALUES = re.compile(
     r"m0-[0-9A-Za-z]{20,}"  # our keys
     r"|whsec_[0-9A-Za-z+/=]{16,}"
@@ -51,7 +54,12 @@ def cleaned(data: Any) -> Any:
 
 
 def text(value: str) -> str:
-    """A text in which whatever looks like a key is replaced."""
+    """A text in which whatever looks like a key, or is a card's number, is replaced."""
+    found = (
+        sensitive.find(value, [sensitive.CARD]) if _LONG_NUMBER.search(value) else []
+    )
+    for each in reversed(found):
+        value = f"{value[: each.start]}{HIDDEN}{value[each.end :]}"
     return _VALUES.sub(HIDDEN, value)
 
 

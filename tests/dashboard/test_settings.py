@@ -18,6 +18,8 @@ TYPED = {
     "usecase": "",
     "gate": "strict",
     "enable_graph": "on",
+    "secrets_mode": "mask",
+    "pii_mode": "tag",
 }
 
 
@@ -35,6 +37,7 @@ def test_what_is_remembered_is_typed_here(member):
         {"name": "joy", "description": "A happy moment", "weight": 3.0},
         {"name": "calm", "description": "A quiet one", "weight": 1.0},
     ]
+    assert (saved.secrets_mode, saved.pii_mode) == ("mask", "tag")
     assert (saved.gate, saved.enable_graph, saved.decay) == ("strict", True, False)
     page = member.see(member.url("settings-memory"))
     assert "food: What somebody eats" in page

@@ -13,7 +13,7 @@ from tests.orgs.conftest import join
 KEYS = {
     "project_id", "id", "org_id", "name", "description", "members",
     "custom_instructions", "custom_categories", "retrieval_criteria", "enable_graph",
-    "decay", "multilingual", "version", "log_bodies", "gate", "memory_depth", "usecase", "inclusion_prompt",
+    "decay", "multilingual", "version", "log_bodies", "secrets_mode", "pii_mode", "gate", "memory_depth", "usecase", "inclusion_prompt",
     "exclusion_prompt", "agent_custom_instructions", "update_custom_instructions",
     "summary_custom_instructions", "summary_batch_size", "summary_max_tokens",
     "expiration_date", "is_default", "active_prompt_profile", "user_role",

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError as FieldsError
 from mem0.exceptions import Mem0Error
 from mem0.providers.options import option_names
 from memories.choices import EMBEDDER, LLM, Kind
-from orgs.models import Gate
+from orgs.models import Gate, Privacy
 from orgs.representations import REDACTED
 from orgs.serializers import ProjectUpdate
 
@@ -21,6 +21,14 @@ GATES = (
     (Gate.NORMAL.value, "Normal – facts are kept, small talk is not"),
     (Gate.STRICT.value, "Strict – only what is certain and lasting"),
     (Gate.KEEP_EVERYTHING.value, "Keep everything"),
+)
+
+
+PRIVACY = (
+    (Privacy.OFF.value, "Off – kept as they are"),
+    (Privacy.TAG.value, "Tag – kept, and named in the metadata"),
+    (Privacy.MASK.value, "Mask – [email] in the place of an address"),
+    (Privacy.BLOCK.value, "Block – the request is refused"),
 )
 
 
@@ -78,6 +86,16 @@ class MemoryForm(ChangeForm):
     )
     usecase = _text(2, "What the project is for.", label="Use case")
     gate = forms.ChoiceField(choices=GATES, label="What gets in")
+    secrets_mode = forms.ChoiceField(
+        choices=PRIVACY,
+        label="Secrets",
+        help_text="Keys, tokens and passwords in what is said.",
+    )
+    pii_mode = forms.ChoiceField(
+        choices=PRIVACY,
+        label="Personal data",
+        help_text="Addresses of mail, telephone numbers, cards and bank accounts.",
+    )
     enable_graph = forms.BooleanField(
         required=False, label="Graph", help_text="Relations between entities are kept."
     )

@@ -18,7 +18,7 @@ from mem0site.openapi.shapes import (
     thing,
     uuid,
 )
-from orgs.models import Gate, Role
+from orgs.models import Gate, Privacy, Role
 from orgs.representations import ABSENT
 
 SUMMARY: Schema = {
@@ -48,6 +48,8 @@ PROJECT: Schema = {
     "version": maybe(text()),
     "gate": one(*Gate.values, about="What becomes a memory."),
     "log_bodies": flag("Whether bodies are kept with the request log for a week."),
+    "secrets_mode": one(*Privacy.values, about="What is done with secrets in texts."),
+    "pii_mode": one(*Privacy.values, about="The same with personal data."),
     **{name: {"type": "null"} for name in ABSENT},
     "llm": maybe(ref("ModelChoice")),
     "embedder": maybe(ref("ModelChoice")),

@@ -191,6 +191,8 @@ MEANINGS: dict[str, str] = {
     "action": "`approve` or `reject`.",
     "ids": "Entries, at most 100.",
     "gate": "What becomes a memory: `strict`, `normal`, `keep-everything`.",
+    "secrets_mode": "Keys and passwords in texts: `off`, `tag`, `mask`, `block`.",
+    "pii_mode": "The same for mail addresses, telephone numbers, cards, bank accounts.",
     "name": "A name for people.",
     "url": "A public address that takes POST.",
     "is_active": "Whether anything is sent.",

@@ -41,7 +41,7 @@ PROJECT_EXAMPLE: dict[str, Any] = {
     "is_default": True, "created_at": samples.AT, "updated_at": samples.AT,
     "members": PEOPLE, "enable_graph": False, "decay": False, "multilingual": True,
     "gate": "normal",
-    "log_bodies": False, "user_role": "OWNER", **ABSENT,
+    "log_bodies": False, "secrets_mode": "off", "pii_mode": "off", "user_role": "OWNER", **ABSENT,
 }  # fmt: skip
 ADDRESS = query(
     "email", text(format="email"), "Who; may stand in the body instead.", required=False
