@@ -95,6 +95,29 @@ class Configuration(BaseSettings):
         "counters, emptied before it starts. Default: /metrics tells of one process.",
     )
 
+    otel_exporter_otlp_endpoint: str = Field(
+        default="",
+        description="OpenTelemetry collector that traces are sent to (OTLP over HTTP), "
+        "such as http://collector:4318. Default: none.",
+    )
+    otel_service_name: str = Field(
+        default="mem0", description="The name of the service in its traces."
+    )
+    otel_traces_ratio: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="The share of the requests that is traced, unless the caller's own "
+        "trace says.",
+    )
+    sentry_dsn: SecretStr = Field(
+        default=SecretStr(""),
+        description="Sentry project that errors are sent to, without any text of "
+        "customers. Default: none.",
+    )
+    sentry_environment: str = Field(
+        default="", description="The environment that Sentry shows with them."
+    )
     alive_file: str = Field(
         default="",
         description="A file that a worker and beat touch every ten seconds, for a "

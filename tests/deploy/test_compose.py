@@ -67,7 +67,7 @@ def test_every_setting_it_names_exists():
     known = {name.upper() for name in Configuration.model_fields}
     for name in OURS:
         given = set(SERVICES[name]["environment"])
-        assert given - known <= {"POSTGRES_PASSWORD", "OWNER_PASSWORD"}
+        assert given - known <= {"POSTGRES_PASSWORD", "OWNER_PASSWORD", "TMPDIR"}
 
 
 def test_drawn_secrets_are_long_and_differ():
