@@ -9,11 +9,14 @@ from typing import Any
 from django.db import connection
 
 from mem0.memory.filters import Filter
-from mem0.memory.types import HistoryEntry, Record
+from mem0.memory.types import ENTITY_TYPES, HistoryEntry, Record
 from memories.models import Message
 from memories.store import ProjectStore
 from orgs.models import Project
 from orgs.tenancy import tenant
+
+MOST_COUNTED = 10_000
+"""Memories of an entity that a list counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,19 @@ def entities(
 ) -> list[dict[str, Any]]:
     """Users, agents, apps and runs with how much is known of each, last active first.
 
-    `name` is a part of the id; `after` the (updated_at, id) of the row before.
+    `name` is a part of the id; `after` the (updated_at, id) of the row before. Memories
+    are counted up to `MOST_COUNTED`, and one more says that there are others.
     """
-    sql = """
-        SELECT e.id::text, e.type, e.name, e.created_at, e.updated_at, (
-                 SELECT count(*) FROM memories_memory m
-                  WHERE m.project_id = e.project_id AND CASE e.type
-                        WHEN 'user' THEN m.user_id = e.name
-                        WHEN 'agent' THEN m.agent_id = e.name
-                        WHEN 'app' THEN m.app_id = e.name ELSE m.run_id = e.name END)
+    # Each kind has an index of its own, which one condition for all could not use.
+    counts = " ".join(
+        f"WHEN '{each}' THEN (SELECT count(*) FROM (SELECT 1 FROM memories_memory m "  # noqa: S608  our own words
+        f"WHERE m.project_id = %(project)s AND m.{each}_id = e.name "
+        "LIMIT %(most)s + 1) counted)"
+        for each in ENTITY_TYPES
+    )
+    sql = f"""
+        SELECT e.id::text, e.type, e.name, e.created_at, e.updated_at,
+               CASE e.type {counts} END
           FROM (
             SELECT * FROM memories_entity
              WHERE project_id = %(project)s
@@ -82,11 +89,11 @@ def entities(
                     OR (updated_at, id) < (%(since)s::timestamptz, %(behind)s::uuid))
              ORDER BY updated_at DESC, id DESC LIMIT %(limit)s
           ) e ORDER BY e.updated_at DESC, e.id DESC
-    """
+    """  # noqa: S608  values are bound
     since, behind = after or (None, None)
     values = {
         "project": project.pk, "kind": kind, "name": name, "limit": limit + 1,
-        "since": since, "behind": behind,
+        "since": since, "behind": behind, "most": MOST_COUNTED,
     }  # fmt: skip
     names = ("id", "type", "name", "created_at", "updated_at", "memories")
     with tenant(project), connection.cursor() as cursor:

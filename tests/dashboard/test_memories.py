@@ -12,7 +12,7 @@ from memories import services
 from memories.services import AddCommand
 from orgs.models import Project
 from orgs.tenancy import tenant
-from tests.dashboard.conftest import Person
+from tests.dashboard.conftest import BACKEND, Person
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -177,6 +177,44 @@ def test_nothing_that_was_said_is_executed(owner):
         owner.url("graph") + f"?who={quote(name)}",
     ):
         assert "<script>alert" not in owner.see(url, most=24)
+
+
+ODD = "W" * 3_000, "\u202eשלום עולם", "👩‍👩‍👧‍👦 🎻 café", "a\u0301" * 40
+
+
+@pytest.mark.parametrize("odd", ODD, ids=["long", "right to left", "emoji", "accents"])
+def test_odd_words_are_shown_searched_and_edited(owner, odd):
+    name = odd[:200]
+    (key,) = stored(owner, f"Likes {odd}", user=name, metadata={name: odd[:300]})
+    url = owner.url("memories-memory", key)
+    page = owner.see(url, most=24)
+    assert odd in page
+    assert odd in owner.see(owner.url("memories"))
+    assert odd in owner.see(owner.url("memories") + f"?q={quote(odd[:60])}", most=22)
+    assert name in owner.see(owner.url("entities"))
+    assert owner.see(owner.url("entities-entity", "user", name), most=20)
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    owner.send(url, text=f"{odd} again", metadata="{}", seen=seen)
+    assert services.get(owner.project, key).text == f"{odd} again"
+
+
+def test_an_edit_survives_the_end_of_the_session(owner):
+    """What was typed is there again, also when somebody changed the memory meanwhile."""
+    (key,) = stored(owner, "Likes green olives.")
+    url = owner.url("memories-memory", key)
+    seen = owner.see(url, most=24).split('name="seen" value="')[1].split('"')[0]
+    owner.browser.logout()
+    typed = {"text": "Likes black olives.", "metadata": '{"a": 1}', "seen": seen}
+    answer = owner.send(url, **typed)
+    assert answer["Location"].startswith("/accounts/login/")
+    services.update(owner.project, key, text="Likes no olives.")
+    owner.browser.force_login(owner.user, backend=BACKEND)
+    page = owner.see(url, most=24)
+    assert "Likes black olives." in page
+    assert seen in page
+    again = owner.send(url, 422, **typed)
+    assert "Somebody changed this memory" in again.content.decode()
+    assert services.get(owner.project, key).text == "Likes no olives."
 
 
 def test_entities_are_listed_counted_and_lead_to_their_memories(owner):

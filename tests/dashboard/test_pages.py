@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
@@ -16,6 +19,7 @@ from orgs.models import Role
 from orgs.roles import allows
 from tests.dashboard.conftest import BACKEND, Person, join
 
+MOST_BYTES = 100_000
 PROJECT = {"organization_id", "project_id"}
 
 
@@ -51,6 +55,15 @@ SHOWN = [
 ]  # fmt: skip
 
 
+def weight(page: str) -> int:
+    """Bytes of a page and of our own files that it asks for, as they lie on the disk."""
+    named = set(re.findall(r'(?:href|src)="/static/(dashboard/[^"#]+)', page))
+    assert ("dashboard/app.css" in named) == ("<html" in page)
+    files = [finders.find(name) for name in named]
+    assert all(files), named
+    return len(page.encode()) + sum(Path(each).stat().st_size for each in files if each)
+
+
 def test_the_pages_are_found():
     assert "settings" in SHOWN
     assert "members" in dict(OF_ORGANIZATION)
@@ -82,6 +95,7 @@ def test_a_page_of_a_project_opens_with_few_queries(owner, name):
     if answer.status_code == 302:
         return
     page = owner.see(owner.url(name))
+    assert weight(page) < MOST_BYTES
     assert "<script>" not in page
     assert " style=" not in page
     assert " onclick=" not in page

@@ -12,6 +12,8 @@ from mem0site.dashboard.forms.find import FindForm
 from mem0site.dashboard.pages import ProjectPage
 from memories import services
 
+THRESHOLD = 0.1
+"""As in the newest generation of the API."""
 SHORTEST = 3
 """Characters that are worth a search of the memories."""
 
@@ -33,7 +35,11 @@ class Find(ProjectPage):
             return
         try:
             self.hits = services.search(
-                self.project, query=self.query, where=all_of(), limit=finding.SHOWN
+                self.project,
+                query=self.query,
+                where=all_of(),
+                limit=finding.SHOWN,
+                threshold=THRESHOLD,
             ).hits
         except Mem0Error:
             self.hits = None  # the rest is found all the same

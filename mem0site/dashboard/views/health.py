@@ -101,7 +101,6 @@ class Suspects(ProjectPage):
             "rows": [
                 (each, [TITLES[name] for name in each.signs]) for each in rows[:SHOWN]
             ],
-            "what": TIDY if sign == "duplicate" else sign,
             "older": listing.sign(services.position(last)) if last else "",
             "newer": "before" in self.request.GET,
         }
