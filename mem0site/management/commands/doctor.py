@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -32,6 +33,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.disable(logging.CRITICAL)  # what clients log is in the findings
+        try:
+            self._examine(options)
+        finally:
+            logging.disable(logging.NOTSET)
+
+    def _examine(self, options: dict[str, Any]) -> None:
         found = []
         for finding in examine(providers=not options["no_providers"]):
             found.append(finding)
