@@ -37,7 +37,7 @@ class Configuration(BaseSettings):
     audit_reads: bool = Field(
         default=True,
         description="What API keys read of memories goes into the audit log: one entry "
-        "of about 600 bytes for each request that lists, searches or gets some.",
+        "of about 750 bytes for each request that lists, searches or gets some.",
     )
     audit_keep_days: int = Field(
         default=0,
