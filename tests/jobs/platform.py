@@ -104,7 +104,10 @@ class Platform:
         assert self.supervisor is not None
         found = []
         for pid in _children(self.supervisor.pid):
-            command = (PROC / str(pid) / "cmdline").read_bytes().decode().split("\0")
+            try:
+                command = (PROC / str(pid) / "cmdline").read_text().split("\0")
+            except OSError:  # it has ended meanwhile
+                continue
             if set(VICTIMS[name]) <= set(command):
                 found.append(pid)
         return found
