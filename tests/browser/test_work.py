@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from orgs import services as orgs
 from orgs.models import Membership, Organization, Role
-from tests.browser import people
+from tests.browser import axe, people
 from tests.conftest import Api
 from tests.dashboard.conftest import Person, address, join
 from tests.dashboard.test_health import SAME
@@ -188,6 +188,7 @@ def test_the_palette_is_worked_by_keys_alone(page: Page, person: Person, site: s
     link = dialog.get_by_role("link", name="API keys", exact=True)
     expect(link).to_be_visible()
     expect(dialog.get_by_role("link", name="Graph")).to_have_count(0)
+    assert axe.violations(page) == []
     page.keyboard.press("ArrowDown")
     expect(link).to_be_focused()
     page.keyboard.press("ArrowUp")
