@@ -7,6 +7,7 @@ from memories import services
 from memories.archive.pieces import forget_archives
 from memories.models import Event
 from orgs.audit import Act
+from orgs.custody import holds
 from orgs.models import Project
 from orgs.tenancy import tenant
 from orgs.usage import forgetting
@@ -17,6 +18,8 @@ def reset(project: Project, *, request_id: str = "") -> Event:
 
     History stays, as after every deletion.
     """
+    with tenant(project):
+        holds.refuse_all(project.pk)
     event = services.delete_all(
         project,
         where=And(()),

@@ -23,6 +23,7 @@ from memories.models import entity_number
 from memories.vectors import from_sparsevec, halfvec, sparsevec
 from memories.writing_relations import relate
 from orgs import failpoints, replicas
+from orgs.custody import holds
 from webhooks.outbox import announce
 
 INSERTED = (
@@ -131,6 +132,8 @@ class Writer:
         replicas.wrote(self.project_id)
         added = [change for change in changes if change.event == "ADD"]
         gone = [change.record for change in changes if change.event == "DELETE"]
+        if gone:
+            holds.refuse(self.project_id, [record.scope.ids() for record in gone])
         other = [c for c in changes if c.event not in {"ADD", "DELETE"}]
         failpoints.reached("write.begun")
         self._many(INSERT, [self._row(c.record, c.index) for c in added])

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from mem0.exceptions import Mem0Error
 from orgs import audit, hooks
-from orgs.custody import ledger
+from orgs.custody import holds, ledger
 from orgs.custody.catalogue import tables
 from orgs.custody.ledger import Asked, Subject
 from orgs.custody.models import Erasure, State
@@ -48,6 +48,7 @@ def erase_project(project: Project, asked: Asked | None = None) -> Erasure:
     """Delete a project and all that is in it; the line of the ledger that says so."""
     named = Subject(project.pk, "project", str(project.pk), project.organization_id)
     with tenant(project):
+        holds.refuse_all(project.pk)
         line = ledger.open_line(named, asked or Asked())
         ledger.count(line, "orgs_apikey", project.api_keys.all().delete()[0])
     for model in (each for each in owned_models() if not each._meta.related_objects):  # noqa: SLF001  public in all but name
@@ -132,6 +133,9 @@ def left_of(project_id: UUID) -> dict[str, int]:
 
 def erase_organization(organization: Organization, asked: Asked | None = None) -> None:
     """Delete an organization and all its projects; people keep their accounts."""
+    for project in organization.projects.all():
+        with tenant(project):
+            holds.refuse_all(project.pk)
     # If this is interrupted, what is left is closed and can be erased again.
     Organization.objects.filter(pk=organization.pk).update(suspended_at=timezone.now())
     for project in organization.projects.all():

@@ -28,6 +28,7 @@ class Action(enum.Enum):
     UPDATE_PROJECT = "change a project's settings"
     DELETE_PROJECT = "delete a project with everything in it"
     MANAGE_PROJECT_MEMBERS = "add, change and remove members of a project"
+    MANAGE_HOLDS = "set and lift legal holds"
     SEE_AUDIT = "read the audit log"
     UPDATE_ORGANIZATION = "rename the organization"
     MANAGE_MEMBERS = "add, change and remove members of the organization"
@@ -57,6 +58,7 @@ _MEMBER = _READER | {
 _ADMIN = _MEMBER | {
     Action.DELETE_PROJECT,
     Action.MANAGE_PROJECT_MEMBERS,
+    Action.MANAGE_HOLDS,
     Action.SEE_AUDIT,
     Action.UPDATE_ORGANIZATION,
     Action.MANAGE_MEMBERS,

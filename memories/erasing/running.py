@@ -23,7 +23,7 @@ from memories.erasing import outside, probing, steps, sweeping
 from memories.erasing.work import Work, mark, unmark
 from memories.models import Event, EventStatus, JobStatus
 from orgs import audit
-from orgs.custody import ledger
+from orgs.custody import holds, ledger
 from orgs.custody.ledger import Asked, Subject
 from orgs.custody.models import Erasure
 from orgs.models import Project
@@ -71,6 +71,7 @@ def _accept(
         started_at=now,
     )
     with tenant(project):
+        holds.refuse(project.pk, [{f"{kind}_id": name}])
         subject = Subject(project.pk, kind, name, project.organization_id)
         line = ledger.open_line(subject, asked, event_id=event.pk)
         event.metadata = {"deleted": 0, "receipt_id": str(line.pk)}

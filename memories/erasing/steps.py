@@ -44,7 +44,9 @@ def cancel(work: Work) -> int:
 
 
 def entities(work: Work) -> int:
-    """Their own row, with the metadata it was given."""
+    """Their own row, with the metadata it was given; holds that were lifted stay
+    without a name."""
+    work.project.holds.filter(kind=work.kind, name=work.name).update(name="")
     rows = work.project.entities.filter(
         type=work.kind, name=work.name, created_at__lte=work.before
     )

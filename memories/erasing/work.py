@@ -21,6 +21,8 @@ from orgs.models import Project
 BATCH = 1_000
 """Rows one transaction takes at most."""
 UUIDS = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+PAIRS = (("type", "name"), ("kind", "name"), ("entity_type", "entity_id"))
+"""Columns that name an entity together."""
 HAD = (
     ("memories_memory", "id", "recorded_at"),
     ("memories_history", "memory_id", "recorded_at"),
@@ -65,7 +67,7 @@ class Work:
         named = []
         if columns.get(self.column) in ("text", "varchar"):  # a person's is a UUID
             named.append(f"t.{self.column} = %(name)s")
-        for kind, name in (("type", "name"), ("entity_type", "entity_id")):
+        for kind, name in PAIRS:
             if {kind, name} <= columns.keys():
                 named.append(f"(t.{kind} = %(kind)s AND t.{name} = %(name)s)")
         if {"entity_type", "entity_ids"} <= columns.keys():

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from orgs.admin import TenantDataAdmin
-from orgs.custody.models import Erasure
+from orgs.custody.models import Erasure, Hold
 
 
 @admin.register(Erasure)
@@ -21,3 +21,11 @@ class ErasureAdmin(TenantDataAdmin):
     list_filter = ("state", "kind")
     search_fields = ("id", "event_id", "tenant_id")
     list_select_related: ClassVar[bool] = False
+
+
+@admin.register(Hold)
+class HoldAdmin(TenantDataAdmin):
+    """What must not be deleted; whom it names belongs to the customer."""
+
+    list_display = ("id", "project", "kind", "set_by", "created_at", "lifted_at")
+    exclude = ("name", "reason")

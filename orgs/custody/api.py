@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
-from mem0.exceptions import MemoryNotFoundError
+from mem0.exceptions import MemoryNotFoundError, PermissionDeniedError
 from orgs.api.base import ProjectAPIView
-from orgs.custody import ledger
+from orgs.custody import holds, ledger
 from orgs.custody.ledger import Asked
+from orgs.custody.models import Hold
+from orgs.custody.serializers import HoldRequest
 from orgs.pagination import Listing, asked_page, envelope
+from orgs.roles import Action, allows, project_role
 
 
 class ErasureViewSet(ViewSetMixin, ProjectAPIView):
@@ -36,6 +40,64 @@ class ErasureViewSet(ViewSetMixin, ProjectAPIView):
         except ValueError:
             raise MemoryNotFoundError(ledger.UNKNOWN) from None
         return Response(ledger.receipt(ledger.get(self.project.pk, key)))
+
+
+class HoldViewSet(ViewSetMixin, ProjectAPIView):
+    """Legal holds of the project."""
+
+    def list(self, request: Request) -> Response:
+        """Holds, newest first, lifted ones too."""
+        page = asked_page(request, Listing("holds", self.project))
+        found, count = holds.listed(self.project, page)
+        return Response(
+            envelope(
+                request, page, found, count,
+                show=represented, position=lambda hold: [str(hold.pk)],
+            )
+        )  # fmt: skip
+
+    def create(self, request: Request) -> Response:
+        """Hold the project, or somebody in it."""
+        self._require()
+        asked = self.validated(HoldRequest)
+        hold = holds.place(
+            self.project,
+            asked.get("entity_type", ""),
+            asked.get("entity_id", ""),
+            asked["reason"],
+            asked_by(self).by,
+        )
+        return Response(represented(hold), status=201)
+
+    def lift(self, request: Request, hold_id: str) -> Response:
+        """End a hold."""
+        self._require()
+        try:
+            key = UUID(hold_id)
+        except ValueError:
+            raise MemoryNotFoundError(holds.UNKNOWN) from None
+        return Response(represented(holds.lift(self.project, key, asked_by(self).by)))
+
+    def _require(self) -> None:
+        role = project_role(self.project, self.credential.created_by_id)
+        if not allows(role, Action.MANAGE_HOLDS):
+            raise PermissionDeniedError(
+                "Only administrators of the project set and lift legal holds."
+            )
+
+
+def represented(hold: Hold) -> dict[str, Any]:
+    """A hold as clients read it."""
+    return {
+        "id": str(hold.pk),
+        "entity_type": hold.kind or None,
+        "entity_id": hold.name or None,
+        "reason": hold.reason,
+        "set_by": hold.set_by,
+        "created_at": hold.created_at,
+        "lifted_by": hold.lifted_by or None,
+        "lifted_at": hold.lifted_at,
+    }
 
 
 def asked_by(view: ProjectAPIView) -> Asked:

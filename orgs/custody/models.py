@@ -81,3 +81,31 @@ class ErasedRef(ProjectOwned):
 
     def __str__(self) -> str:
         return str(self.ref)
+
+
+class Hold(ProjectOwned):
+    """What must not be deleted until it is lifted: a project, or somebody in it (`kind`
+    and `name`; both empty for the whole project). It stays on record when it is lifted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=5, blank=True, default="")
+    name = models.CharField(max_length=255, blank=True, default="")
+    reason = models.TextField()
+    set_by = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.CharField(max_length=100, blank=True, default="")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_related_name = "holds"
+        ordering = ("-id",)
+        indexes = [
+            models.Index(
+                fields=["project"],
+                name="hold_active",
+                condition=models.Q(lifted_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}".strip()

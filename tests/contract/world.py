@@ -38,6 +38,7 @@ class World:
             "project_id": str(project.pk),
             "org_id": str(project.organization_id),
             "event_id": events[0]["id"],
+            "hold_id": self.held(),
             "erasure_id": self.erased(),
             "entity_type": "user",
             "entity_id": "alice",
@@ -48,3 +49,8 @@ class World:
         """The id of a receipt."""
         answer = self.api.delete("/v2/entities/user/nobody/").json()
         return str(answer["receipt_id"])
+
+    def held(self) -> str:
+        """The id of a legal hold."""
+        body = {"reason": "x", "entity_type": "user", "entity_id": "zoe"}
+        return str(self.api.post("/v1/holds/", body).json()["id"])

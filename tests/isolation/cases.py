@@ -223,6 +223,11 @@ CASES: dict[tuple[str, str], Case] = {
     ("v1/usage/", "GET"): Case("/v1/usage/"),
     ("v1/requests/", "GET"): Case("/v1/requests/?user_id={user}", None, 200),
     ("v1/requests/<str:log_id>/", "GET"): Case("/v1/requests/{request}/", None, 404),
+    ("v1/holds/", "GET"): Case("/v1/holds/"),
+    ("v1/holds/", "POST"): Case(
+        "/v1/holds/", {"reason": "x", "entity_type": "user", "entity_id": "zoe"}
+    ),
+    ("v1/holds/<str:hold_id>/", "DELETE"): Case("/v1/holds/{hold}/", None, 404),
     ("v1/erasures/", "GET"): Case("/v1/erasures/"),
     ("v1/erasures/<str:erasure_id>/", "GET"): Case(
         "/v1/erasures/{erasure}/", None, 404

@@ -58,6 +58,7 @@ class Ids:
     archive: str
     imported: str
     erasure: str
+    hold: str
 
     @classmethod
     def unknown(cls) -> Ids:
@@ -118,6 +119,7 @@ def possessions(api: Api) -> Ids:
         entry=entry,
         request=str(request.pk),
         failed=str(failed.pk),
+        hold=made(api, "/v1/holds/", HELD)["id"],
         erasure=api.delete("/v2/entities/user/nobody/").json()["receipt_id"],
         **moved(api),
     )
@@ -164,6 +166,7 @@ HOOK = {
     "url": "https://example.org/hook",
     "event_types": ["memory_add"],
 }
+HELD = {"reason": "A case", "entity_type": "user", "entity_id": "nobody-else"}
 EXPORT = {
     "schema": SCHEMA,
     "filters": {"user_id": "vault-keeper"},

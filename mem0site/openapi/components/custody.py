@@ -26,7 +26,22 @@ def schemas() -> dict[str, Schema]:
         "ErasureReceipt": thing(
             _receipt(), "What became of an erasure, without names."
         ),
+        "Hold": thing(_hold(), "What must not be deleted until it is lifted."),
+        "HoldPage": page(ref("Hold")),
         "ErasurePage": page(ref("ErasureReceipt")),
+    }
+
+
+def _hold() -> dict[str, Schema]:
+    return {
+        "id": uuid(),
+        "entity_type": maybe(one("user", "agent", "app", "run")),
+        "entity_id": maybe(text("Null: the whole project.")),
+        "reason": text(),
+        "set_by": text(),
+        "created_at": moment(),
+        "lifted_by": maybe(text()),
+        "lifted_at": maybe(moment()),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mem0site.openapi import samples
 from mem0site.openapi.operation import Answer, Operation, Table, shared
 from mem0site.openapi.shapes import ref
+from orgs.custody.serializers import HoldRequest
 
 CUSTODY = "Erasure and retention"
 RECEIPT = {
@@ -19,9 +20,31 @@ RECEIPT = {
     "backups": {"kept_days": 30, "gone_by": samples.LATER}, "hash": "a1" * 32,
     "intact": True, "replays": 0, "replayed_at": None,
 }  # fmt: skip
+HOLD = {
+    "id": samples.OTHER_ID, "entity_type": "user", "entity_id": "alice",
+    "reason": "Case 17/2026", "set_by": "key m0-AbCd…wXyZ", "created_at": samples.AT,
+    "lifted_by": None, "lifted_at": None,
+}  # fmt: skip
 PAGES = (shared("Page"), shared("PageSize"), shared("Cursor"))
 
 OPERATIONS: Table = {
+    ("GET", "/v1/holds/"): Operation(
+        "listHolds", CUSTODY, "List legal holds",
+        {200: Answer(ref("HoldPage"), {"Holds": samples.page_of(HOLD)})},
+        parameters=PAGES,
+    ),
+    ("POST", "/v1/holds/"): Operation(
+        "placeHold", CUSTODY, "Hold a project, or somebody in it",
+        {201: Answer(ref("Hold"), {"Held": HOLD}, "Held.")},
+        HoldRequest,
+        examples={"A user": {
+            "entity_type": "user", "entity_id": "carol", "reason": "Case 17/2026"}},
+    ),
+    ("DELETE", "/v1/holds/{hold_id}/"): Operation(
+        "liftHold", CUSTODY, "Lift a legal hold",
+        {200: Answer(ref("Hold"), {"Lifted": {
+            **HOLD, "lifted_by": HOLD["set_by"], "lifted_at": samples.LATER}})},
+    ),
     ("GET", "/v1/erasures/"): Operation(
         "listErasures", CUSTODY, "List receipts of erasures",
         {200: Answer(ref("ErasurePage"), {"Receipts": samples.page_of(RECEIPT)})},
