@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import psycopg
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import Conninfo
 
 from mem0site.backup.errors import BackupError
 from mem0site.embedded.postgres import EmbeddedPostgres
@@ -56,10 +57,9 @@ class Database:
 def ours() -> Database:
     """The database of the settings."""
     given = connections["owner"].settings_dict
-    options = {
-        name: value
-        for name, value in given["OPTIONS"].items()
-        if isinstance(value, str | int)
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    options = {  # the driver's own are none of libpq's, which the programs read
+        name: value for name, value in given["OPTIONS"].items() if name in known
     }
     conninfo = make_conninfo(
         "",
