@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from rest_framework.exceptions import ValidationError as Invalid
 
 from mem0.exceptions import Mem0Error, UnavailableError
@@ -25,6 +25,7 @@ from memories.archive.kinds import Kind
 from memories.archive.reading import Archive
 from memories.archive.refusals import MOST_PROBLEMS, Problems
 from memories.archive.rows import SettingsRow, WebhookRow
+from memories.archive.snapshots import by_keys
 from memories.archive.sources.collecting import Conversation
 from memories.archive.writing import Placed, Target
 from memories.candidates import model_id
@@ -160,8 +161,7 @@ class _Import:
         self.total = sum(part.rows for part in archive.manifest.files)
 
     def run(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
+        by_keys()
         spaces.share(self.project)
         target = Target(self.project.pk, self._model())
         for kind in kinds.KINDS:

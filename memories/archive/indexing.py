@@ -19,7 +19,7 @@ from mem0.memory import context
 from mem0.memory.context import Part
 from mem0.memory.types import Index, Message
 from memories import engine, index_outbox, spaces, terms
-from memories.archive.snapshots import fetch
+from memories.archive.snapshots import by_keys, fetch
 from memories.candidates import model_id
 from memories.store import ProjectStore
 from memories.vectors import halfvec, sparsevec
@@ -116,6 +116,7 @@ class _Rows(ABC):
             for vector, (text, said_at) in zip(vectors, texts, strict=True)
         ]
         with tenant(self.project):
+            by_keys()
             spaces.share(self.project)
             number = model_id(self.embedder.name, self.embedder.dimensions)
             self.write(rows, parts, number)

@@ -8,6 +8,8 @@ from uuid import UUID
 from rest_framework import serializers
 
 from memories.archive import services
+from memories.archive.importing import CONVERSATIONS
+from memories.archive.kinds import NAMES
 from memories.archive.models import Direction, Transfer
 from memories.archive.sources import ARCHIVE, SOURCES
 from memories.fields import EntityIdField, FlagField
@@ -76,5 +78,13 @@ def represented(row: Transfer) -> dict[str, Any]:
 def _report(report: dict[str, Any] | None) -> dict[str, Any] | None:
     if not report or "error" in report:
         return None
-    names = ("new", "equal", "conflicting", "kinds", "differences")
-    return {name: report[name] for name in names}
+    counts = ("new", "equal", "conflicting")
+    kinds = report["kinds"]
+    return {
+        **{name: report[name] for name in counts},
+        # The database sorts keys; people expect memories first.
+        "kinds": {
+            name: kinds[name] for name in (*NAMES, CONVERSATIONS) if name in kinds
+        },
+        "differences": report["differences"],
+    }

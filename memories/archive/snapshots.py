@@ -28,6 +28,15 @@ def snapshot(project: Project) -> Iterator[None]:
         yield
 
 
+def by_keys() -> None:
+    """Have every statement of the open transaction find rows by their keys, however long
+    it takes. A plan that was made while the table was small would read all of it for
+    each row, once it has grown."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
 def fetch(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     """The rows of one statement, in the transaction that is open."""
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from mem0site.dashboard import sample
 from memories import consolidations
+from memories.archive import pieces, services as archives
 from orgs import services
 from orgs.models import Membership, Role, User
 from orgs.usage.recorder import RECORDER
@@ -80,7 +82,20 @@ def settled() -> Person:
     consolidations.start(project, dry_run=True)
     work(project)
     RECORDER.flush()
+    move(person)
     return person
+
+
+def move(person: Person) -> None:
+    """An archive, what importing it would do, and a file that is none."""
+    made = archives.create_export(person.project, vectors=True)
+    while work(person.project):
+        pass
+    file = b"".join(pieces.read(person.project, made.pk))
+    for data in (file, b"no archive"):
+        archives.create_import(person.project, io.BytesIO(data), dry_run=True)
+        while work(person.project):
+            pass
 
 
 def carry(context: BrowserContext, person: Person, site: str) -> None:
@@ -125,6 +140,14 @@ def _one_of_each(person: Person) -> Iterator[tuple[str, str]]:
         memory = project.memories.order_by("created_at").first()
         rows = {
             "event": ("events-detail", project.events.first()),
+            "archive": (
+                "transfers-transfer",
+                project.transfers.filter(direction="export").first(),
+            ),
+            "import": (
+                "transfers-transfer",
+                project.transfers.filter(direction="import").last(),
+            ),
             "request": ("requests-detail", project.api_requests.first()),
             "run": ("health-run", project.consolidations.first()),
             "memory": ("memories-memory", memory),

@@ -1,0 +1,105 @@
+"""Many rows: neither memory nor time run away, and a killed process leaves nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from memories.archive.manifest import Origin
+from memories.archive.packing import Packer
+from orgs.tenancy import tenant
+from tests.archive.conftest import archived, taken_in
+from tests.isolation.tables import fingerprint
+
+AT = "2026-01-01T00:00:00+00:00"
+ROW = (
+    '{"id":"01990d5c-%04x-7000-8000-%012x","text":"Fact number %d about tea and towns.",'
+    '"user_id":"user-%d","created_at":"' + AT + '","updated_at":"' + AT + '",'
+    '"recorded_at":"' + AT + '"}'
+)
+
+
+def many(rows: int) -> bytes:
+    """An archive of so many memories."""
+    out = io.BytesIO()
+    packer = Packer(out)
+    lines = ((ROW % (n >> 16, n, n, n % 1000)).encode() for n in range(rows))
+    packer.add("memories.ndjson", lines)
+    packer.close(Origin(name="many"))
+    return out.getvalue()
+
+
+@pytest.mark.long
+def test_ten_thousand_memories_go_in_and_out_in_bounded_memory(empty):
+    archive = many(10_000)
+    begun, before = time.monotonic(), peak()
+    report = taken_in(empty, archive)
+    imported = time.monotonic() - begun
+    assert report.kinds["memories"]["new"] == 10_000
+    begun = time.monotonic()
+    size = len(archived(empty.project, vectors=True))
+    exported = time.monotonic() - begun
+    grown = peak() - before
+    print(  # noqa: T201  the numbers of the proof
+        f"in (checked, written, embedded) {imported:.0f} s, out with vectors "
+        f"{exported:.0f} s, {size / 1e6:.0f} MB, peak memory grew by {grown:.0f} MB"
+    )
+    assert grown < 200
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+KILLED = """
+import io, os, sys, django
+django.setup()
+from memories.archive import importing
+from memories.archive.reading import Archive
+from orgs.models import Project
+file = open(sys.argv[1], "rb")
+archive = Archive(file, os.path.getsize(sys.argv[1]))
+project = Project.objects.select_related("organization").get(pk=sys.argv[2])
+importing.write(project, archive, tell=lambda done, total: print(done, flush=True))
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("after", [500, 2_000, 4_000])
+def test_a_process_killed_while_it_writes_leaves_nothing(empty, tmp_path, after):
+    file = tmp_path / "many.zip"
+    file.write_bytes(many(5_000))
+    taken_in(empty, many(1))  # the project has its vector space
+    before = fingerprint(empty.project.pk)
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(KILLED), file, str(empty.project.pk)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    ) as process:
+        for line in process.stdout:
+            if int(line) >= after:
+                process.send_signal(signal.SIGKILL)
+                break
+    assert process.returncode == -signal.SIGKILL
+    assert settled(empty, before)
+    assert taken_in(empty, file.read_bytes()).kinds["memories"]["new"] == 4_999
+
+
+def settled(api, before) -> bool:
+    """The server notices that its client is gone, and takes everything back."""
+    for _ in range(50):
+        with tenant(api.project):
+            count = api.project.memories.count()
+        if count == 1 and fingerprint(api.project.pk) == before:
+            return True
+        time.sleep(0.1)
+    return False
