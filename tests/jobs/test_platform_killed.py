@@ -35,7 +35,7 @@ class Writer:
     doubtful: set[str] = field(default_factory=set)
     """Memories whose last change was not answered: either text is right."""
     accepted: dict[str, str] = field(default_factory=dict)
-    """Event → the text it is to remember."""
+    """Event → words of what it is to remember."""
     failed: int = 0
 
     def run(self) -> None:
@@ -59,10 +59,10 @@ class Writer:
             self.stored[result["id"]] = text
 
     def accept(self, count: int) -> None:
-        text = f"I own {1000 * self.number + count} red bicycles."
-        answer = self._add(text, user=f"w{self.number}-{count}")
+        owned = f" {1000 * self.number + count} red bicycles"
+        answer = self._add(f"I own{owned}.", user=f"w{self.number}-{count}")
         if "event_id" in answer:
-            self.accepted[answer["event_id"]] = text
+            self.accepted[answer["event_id"]] = owned
 
     def change(self, count: int) -> None:
         if not self.stored:
@@ -107,9 +107,9 @@ def check(platform: Platform, writers: list[Writer]) -> None:
     )
     remembered = [text for _, text in rows]
     for writer in writers:
-        for event_id, text in writer.accepted.items():
+        for event_id, words in writer.accepted.items():
             assert events[event_id] == "SUCCEEDED", event_id
-            assert remembered.count(text) == 1, text
+            assert sum(words in text for text in remembered) == 1, words
     assert len(set(remembered)) == len(remembered)
 
 
