@@ -1,0 +1,154 @@
+"""What load does to latency, to a neighbour and to memory, over the API of a running server.
+
+    python -m bench.load --host URL --quiet KEY --busy KEY[,KEY…] [--capacity N] [--pids PIDS]
+    python -m bench.load --host URL --quiet KEY --busy KEY --soak MINUTES --pids PIDS
+
+First the quiet tenant alone, then with the busy ones at 50, 100 and 500 % of what the server
+can do (measured with as many clients as answer, unless it is given), then the time it takes
+until a search is as fast as before. `--soak` sends half of the capacity for as long and
+reports how the memory of the server's processes grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import httpx
+
+from bench.load import k6, resident
+
+STEPS = (0.0, 0.5, 1.0, 5.0)
+SEARCH = {"query": "Who went to Porto?", "filters": {"user_id": "load-1"}}
+PLACES = ("Porto", "Lima", "Oslo", "Quito", "Turin", "Cork", "Ghent", "Izmir")
+
+
+def main() -> None:
+    """Fill, measure, print tables."""
+    given = arguments()
+    pids = [int(pid) for pid in given.pids.split(",") if pid]
+    load = k6.Load(
+        given.host, given.quiet, tuple(given.busy.split(",")), given.seconds, 0
+    )
+    for key in (load.quiet_key, *load.busy_keys):
+        fill(load.host, key)
+    capacity = given.capacity or measured_capacity(load)
+    print(f"capacity: {capacity} requests a second")
+    if given.soak:
+        soak(replace(load, rate=max(1, capacity // 2)), given.soak, pids)
+        return
+    calm = statistics.median(searches(load, 50))
+    for step in STEPS:
+        with resident.watched(pids) as memory:
+            metrics = k6.run(replace(load, rate=round(capacity * step)))
+        report(step, metrics, memory)
+    print(f"\nas fast as before after {recovery(load, calm):.1f} s")
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", default="http://127.0.0.1:8000")
+    parser.add_argument("--quiet", required=True, help="key of the quiet tenant")
+    parser.add_argument("--busy", required=True, help="keys of the busy tenants")
+    parser.add_argument("--capacity", type=int, default=0, help="requests a second")
+    parser.add_argument("--seconds", type=int, default=30, help="of each step")
+    parser.add_argument("--soak", type=float, default=0, help="minutes")
+    parser.add_argument("--pids", default="", help="process ids, comma separated")
+    return parser.parse_args()
+
+
+def fill(host: str, key: str) -> None:
+    """Something to be found: eight memories for each of fifty people."""
+    with client(host, key) as api:
+        for person in range(50):
+            said = [
+                {"role": "user", "content": f"Friend {person} went to {place}."}
+                for place in PLACES
+            ]
+            body = {"messages": said, "user_id": f"load-{person}", "infer": False}
+            api.post("/v3/memories/add/", json=body).raise_for_status()
+
+
+def measured_capacity(load: k6.Load, clients: int = 8, seconds: float = 10) -> int:
+    """Searches a second that clients get who send one after the other."""
+    answers: Counter[int] = Counter()
+    end = time.monotonic() + seconds
+
+    def send() -> None:
+        with client(load.host, load.busy_keys[0]) as api:
+            while time.monotonic() < end:
+                answers[api.post("/v3/memories/search/", json=SEARCH).status_code] += 1
+
+    threads = [threading.Thread(target=send) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return max(1, round(answers[200] / seconds))
+
+
+def soak(load: k6.Load, minutes: float, pids: list[int]) -> None:
+    """Half of the capacity for as long; memory at the start and at the end."""
+    k6.run(replace(load, seconds=60))  # what a process keeps anyway is there by then
+    with resident.watched(pids) as memory:
+        metrics = k6.run(replace(load, seconds=round(minutes * 60)))
+    report(0.5, metrics, memory)
+    print(f"growth: {memory.growth_per_hour() * 100:+.1f} % an hour")
+
+
+def recovery(load: k6.Load, calm: float) -> float:
+    """Seconds until ten searches in a row take less than twice as long as before."""
+    start, row = time.monotonic(), 0
+    with client(load.host, load.quiet_key) as api:
+        while row < 10 and time.monotonic() < start + 120:
+            row = row + 1 if timed(api) < 2 * calm else 0
+    return time.monotonic() - start
+
+
+def searches(load: k6.Load, count: int) -> list[float]:
+    """Milliseconds of searches, one after the other."""
+    with client(load.host, load.quiet_key) as api:
+        return [timed(api) for _ in range(count)]
+
+
+def timed(api: httpx.Client) -> float:
+    """Milliseconds of a search."""
+    start = time.perf_counter()
+    api.post("/v3/memories/search/", json=SEARCH)
+    return (time.perf_counter() - start) * 1000
+
+
+@contextmanager
+def client(host: str, key: str) -> Iterator[httpx.Client]:
+    """A connection with a key."""
+    headers = {"Authorization": f"Token {key}"}
+    with httpx.Client(base_url=host, headers=headers, timeout=60) as api:
+        yield api
+
+
+def report(step: float, metrics: dict[str, object], memory: resident.Memory) -> None:
+    """One step of the load."""
+    print(f"\n{step * 100:.0f} % of capacity; {k6.dropped(metrics)} requests not sent")
+    columns = "".join(f"{name:>9}" for name in k6.PERCENTILES)
+    print(f"{'milliseconds':20}{'n':>7}{columns}")
+    for tenant in ("quiet", "busy"):
+        for op in ("search", "add", "list"):
+            if values := k6.latencies(metrics, tenant, op):
+                cells = "".join(f"{values[name]:9.1f}" for name in k6.PERCENTILES)
+                print(f"{tenant + ' ' + op:20}{values['count']:7.0f}{cells}")
+    for tenant in ("quiet", "busy"):
+        told = ", ".join(f"{n} × {s}" for s, n in k6.statuses(metrics, tenant).items())
+        print(f"{tenant}: {told or 'nothing'}")
+    if memory.samples:
+        print(f"memory: {memory.first:.0f} MB before, at most {memory.most:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
