@@ -53,7 +53,7 @@ coverage: $(PROVIDERS) ## the tests, with what they reach
 	$(BIN)/coverage report
 
 acceptance: $(STAMP) ## the official clients against a running server
-	$(PY) -m pytest -q -m acceptance tests/acceptance
+	$(PY) -m pytest -q -m acceptance -n auto --dist loadgroup tests/acceptance
 
 browser: $(STAMP) ## a real browser (Chromium) on the pages
 	$(PY) -m pytest -q -m browser tests/browser

@@ -22,6 +22,9 @@ def pytest_collection_modifyitems(
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:
         item.add_marker("acceptance")
+        # What is built where it stands is built once, by one process of the tests.
+        place = item.path.parent if item.path.parent.name == "typescript" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(place)))
     if ours and "acceptance" not in config.option.markexpr:
         config.hook.pytest_deselected(items=ours)
         items[:] = [item for item in items if item not in ours]

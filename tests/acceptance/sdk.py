@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.alone import alone
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).parent / "drivers" / "client.py"
 VERSIONS = ("0.1.118", "1.0.11", "2.2.1")
@@ -35,10 +37,11 @@ def installed(version: str) -> Path:
     """The interpreter of a version's environment, made when it is not there yet."""
     folder = ROOT / ".run" / "sdk" / version
     python, complete = folder / "bin" / "python", folder / "complete"
-    if not complete.exists():
-        _run(sys.executable, "-m", "venv", "--clear", str(folder))
-        _run(str(python), "-m", "pip", "install", "--quiet", f"mem0ai=={version}")
-        complete.touch()
+    with alone(folder):
+        if not complete.exists():
+            _run(sys.executable, "-m", "venv", "--clear", str(folder))
+            _run(str(python), "-m", "pip", "install", "--quiet", f"mem0ai=={version}")
+            complete.touch()
     return python
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.alone import alone
 from tests.acceptance.javascript import node
 from tests.acceptance.sdk import ROOT
 
@@ -109,11 +110,12 @@ def _program(kind: str) -> Path:
         package = node.installed("@mem0/cli", VERSION)
         return package.parents[1] / ".bin" / "mem0"
     folder = ROOT / ".run" / "sdk" / f"cli-{VERSION}"
-    if not (folder / "complete").exists():
-        _run(sys.executable, "-m", "venv", "--clear", str(folder))
-        python = folder / "bin" / "python"
-        _run(str(python), "-m", "pip", "install", "--quiet", f"mem0-cli=={VERSION}")
-        (folder / "complete").touch()
+    with alone(folder):
+        if not (folder / "complete").exists():
+            _run(sys.executable, "-m", "venv", "--clear", str(folder))
+            python = folder / "bin" / "python"
+            _run(str(python), "-m", "pip", "install", "--quiet", f"mem0-cli=={VERSION}")
+            (folder / "complete").touch()
     return folder / "bin" / "mem0"
 
 

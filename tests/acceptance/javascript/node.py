@@ -12,6 +12,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from tests.acceptance.alone import alone
 from tests.acceptance.sdk import ROOT
 
 NEEDED = 20
@@ -46,12 +47,13 @@ def installed(package: str, version: str) -> Path:
     name = package.replace("/", "-").removeprefix("@")
     folder = ROOT / ".run" / "sdk" / f"npm-{name}-{version}"
     complete = folder / "complete"
-    if not complete.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / "package.json").write_text('{"private": true}\n')
-        _install(folder, f"{package}@{version}")
-        complete.touch()
+    with alone(folder):
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            (folder / "package.json").write_text('{"private": true}\n')
+            _install(folder, f"{package}@{version}")
+            complete.touch()
     return folder / "node_modules" / package
 
 
