@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
+from mem0.memory.frozen import frozen
 from mem0.memory.types import Record, Scope
 
 
-@dataclass
+@frozen(frozen=True)
 class Row(Record):
     """A record with every column a filter may name."""
 
