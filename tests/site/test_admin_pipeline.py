@@ -79,7 +79,9 @@ def test_all_are_tried_again(staff, acme, jobs):
 
 
 @pytest.mark.parametrize(
-    ("given", "code"), [("nonsense", 404), (str(uuid.uuid4()), 302)]
+    ("given", "code"),
+    [("nonsense", 404), (str(uuid.uuid4()), 302)],
+    ids=["nonsense", "unknown"],
 )
 def test_what_is_no_dead_job_changes_nothing(staff, acme, jobs, given, code):
     assert staff.post(PAGE, {"_selected_action": given}).status_code == code
