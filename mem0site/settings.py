@@ -220,6 +220,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": BEAT,
     },
+    "apply-retention": {
+        "task": "memories.tasks.apply_retention",
+        "schedule": 3600.0,
+        "options": {"queue": "bulk"},
+    },
     "isolation-watch": {
         "task": "mem0site.isolation.tasks.watch",
         "schedule": 3600.0,

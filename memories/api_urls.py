@@ -28,6 +28,7 @@ from memories.api.graphs import GraphViewSet
 from memories.api.memories import MemoryViewSet
 from memories.api.profiles import ProfileRunViewSet, ProfileSettingsView, ProfileView
 from memories.api.quarantine import QuarantineViewSet
+from memories.api.retention import RetentionViewSet
 from memories.api.stats import EntityFiltersView, StatsView
 from memories.versions import V1, V2, V3
 
@@ -98,6 +99,16 @@ urlpatterns = [
     ),
     path("v1/feedback/", FeedbackView.as_view()),
     path("v1/stats/", StatsView.as_view()),
+    path(
+        "v1/retention/",
+        _view(RetentionViewSet, get="retrieve", post="change_periods"),
+    ),
+    path("v1/retention/preview/", _view(RetentionViewSet, post="preview")),
+    path("v1/retention/rules/", _view(RetentionViewSet, post="create")),
+    path(
+        "v1/retention/rules/<str:rule_id>/",
+        _view(RetentionViewSet, put="update", delete="destroy"),
+    ),
     path("v1/consolidations/", _view(ConsolidationViewSet, post="start", get="list")),
     path("v1/consolidations/settings/", ConsolidationSettingsView.as_view()),
     path(

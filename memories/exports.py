@@ -20,6 +20,7 @@ from memories.models import JobStatus
 from memories.models_exports import Export
 from memories.structuring import structure
 from orgs import audit
+from orgs.custody import periods
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -81,6 +82,16 @@ def build(held: jobs.Claim, project: Project) -> None:
             memory_count=len(records),
             completed_at=timezone.now(),
         )
+
+
+def purge() -> int:
+    """Delete exports that are older than their project keeps them; how many."""
+    deleted = 0
+    for project_id, before in periods.exceptions("exports").ends():
+        with tenant(project_id):
+            old = Project(pk=project_id).exports.filter(completed_at__lt=before)
+            deleted += int(old.delete()[0])
+    return deleted
 
 
 def by_id(project: Project, export_id: UUID) -> Export:

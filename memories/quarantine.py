@@ -28,6 +28,7 @@ from mem0.memory.types import Instructions
 from memories import engine, representations
 from memories.models import Event, EventStatus, Quarantined
 from memories.spaces import following
+from orgs.custody import periods
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.quota import check_quota
@@ -146,9 +147,14 @@ def decide_many(
 
 
 def purge() -> None:
-    """Forget what expired, of all projects."""
+    """Forget what expired, of all projects where nothing is under a legal hold."""
+    held = periods.exceptions().skipped
     with connections["admin"].cursor() as cursor:
-        cursor.execute("DELETE FROM memories_quarantined WHERE expires_at < now()")
+        cursor.execute(
+            "DELETE FROM memories_quarantined "
+            "WHERE expires_at < now() AND project_id <> ALL(%s)",
+            [held],
+        )
 
 
 def _decide(project: Project, action: str, key: UUID, request_id: str) -> Decided:

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -25,6 +26,7 @@ from mem0.memory.filters import Filter, entity_ids
 from memories import accesses
 from memories.behind import BEHIND
 from memories.models import EventStatus
+from orgs.custody import periods
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -82,28 +84,28 @@ def operation(
 
 
 def purge(now: dt.datetime | None = None) -> int:
-    """Fold events of reads that are older than `READ_EVENTS_DAYS`; how many."""
+    """Fold events of reads that are older than `READ_EVENTS_DAYS`, or than their
+    project keeps them; how many."""
+    now = now or timezone.now()
+    other = periods.exceptions("events")
     days = settings.CONFIGURATION.read_events_days
-    before = (now or timezone.now()) - dt.timedelta(days=days)
+    before = now - dt.timedelta(days=days)
     with connections["admin"].cursor() as cursor:
-        cursor.execute(_STALE, [list(READS), before])
-        projects = [project_id for (project_id,) in cursor.fetchall()]
-    folded = 0
-    for project_id in projects:
-        taken = BATCH
-        while taken == BATCH:
-            with tenant(project_id), connection.cursor() as cursor:
-                cursor.execute(
-                    _FOLD,
-                    {
-                        "project": project_id,
-                        "types": list(READS),
-                        "before": before,
-                        "most": BATCH,
-                    },
-                )
-                (taken,) = cursor.fetchone()
-            folded += taken
+        cursor.execute(_STALE, [list(READS), before, other.skipped])
+        ends = [(project_id, before) for (project_id,) in cursor.fetchall()]
+    return sum(_fold(*each) for each in [*ends, *other.ends(now)])
+
+
+def _fold(project_id: UUID, before: dt.datetime) -> int:
+    given: dict[str, Any] = {
+        "project": project_id, "types": list(READS), "before": before, "most": BATCH
+    }  # fmt: skip
+    folded, taken = 0, BATCH
+    while taken == BATCH:
+        with tenant(project_id), connection.cursor() as cursor:
+            cursor.execute(_FOLD, given)
+            (taken,) = cursor.fetchone()
+        folded += taken
     return folded
 
 
@@ -162,7 +164,7 @@ SELECT * FROM jsonb_populate_recordset(NULL::memories_event, %s)
 """
 _STALE = (
     "SELECT DISTINCT project_id FROM memories_event "
-    "WHERE event_type = ANY(%s) AND created_at < %s"
+    "WHERE event_type = ANY(%s) AND created_at < %s AND project_id <> ALL(%s)"
 )
 _FOLD = """
 WITH gone AS (

@@ -10,6 +10,7 @@ from celery import shared_task
 from mem0.exceptions import Mem0Error
 from memories import (
     consolidations,
+    exports,
     graph,
     graph_mirror,
     graph_outbox,
@@ -17,6 +18,7 @@ from memories import (
     jobs,
     quarantine,
     recording,
+    retention,
     services,
     staleness,
     terms,
@@ -78,6 +80,7 @@ def forget_expired() -> None:
     quarantine.purge()
     witness.purge()
     recording.purge()
+    exports.purge()
 
 
 @shared_task(expires=60)
@@ -102,3 +105,9 @@ def refresh_profiles() -> None:
 def consolidate_due() -> None:
     """Start the consolidations whose time has come."""
     consolidations.schedule_due()
+
+
+@shared_task(expires=3600)
+def apply_retention() -> None:
+    """Carry out the rules of retention whose day is over."""
+    retention.apply_due()

@@ -29,6 +29,7 @@ class Action(enum.Enum):
     DELETE_PROJECT = "delete a project with everything in it"
     MANAGE_PROJECT_MEMBERS = "add, change and remove members of a project"
     MANAGE_HOLDS = "set and lift legal holds"
+    MANAGE_RETENTION = "decide what is deleted by itself, and when"
     SEE_AUDIT = "read the audit log"
     UPDATE_ORGANIZATION = "rename the organization"
     MANAGE_MEMBERS = "add, change and remove members of the organization"
@@ -59,6 +60,7 @@ _ADMIN = _MEMBER | {
     Action.DELETE_PROJECT,
     Action.MANAGE_PROJECT_MEMBERS,
     Action.MANAGE_HOLDS,
+    Action.MANAGE_RETENTION,
     Action.SEE_AUDIT,
     Action.UPDATE_ORGANIZATION,
     Action.MANAGE_MEMBERS,

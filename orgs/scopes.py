@@ -53,7 +53,7 @@ RULES = (
     _rule(CHANGE, r"/api/v1/", ADMIN),
     _rule(ANY, r"/v1/(exports|archives)/", EXPORT),
     _rule(CHANGE, r"/v1/imports/", ADMIN),
-    _rule(CHANGE, r"/v1/holds/", ADMIN),
+    _rule(CHANGE, r"/v1/(holds|retention)/", ADMIN),
     _rule(ANY, r"/api-keys(/|$)", ADMIN),
     _rule(CHANGE, r"/(configure|generate-instructions)(/|$)", ADMIN),
     _rule("DELETE", r"/v[12]/entities/|/entities(/|$)", ERASE),

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from mem0.ids import uuid7
 from mem0.memory.types import Change
+from orgs.custody import periods
 from orgs.tenancy import tenant
 from webhooks import events
 from webhooks.models import Delivery, DeliveryStatus, Webhook
@@ -179,15 +180,28 @@ def sweep(now: dt.datetime | None = None) -> int:
 
 
 def purge(now: dt.datetime | None = None) -> int:
-    """Delete deliveries, and their log, that are older than `KEPT`; how many."""
-    before = (now or timezone.now()) - KEPT
+    """Delete deliveries, and their log, that are older than `KEPT` or than their
+    project keeps them; how many."""
+    now = now or timezone.now()
+    other = periods.exceptions("deliveries")
+    deleted = _delete_before(now - KEPT, "<> ALL(%s)", other.skipped)
+    for project_id, before in other.ends(now):
+        deleted += _delete_before(before, "= %s", project_id)
+    return deleted
+
+
+def _delete_before(before: dt.datetime, whose: str, projects: Any) -> int:
+    old = f"d.created_at < %s AND d.project_id {whose}"
     with connections["admin"].cursor() as cursor:
         cursor.execute(
-            "DELETE FROM webhooks_attempt a USING webhooks_delivery d "
-            "WHERE d.id = a.delivery_id AND d.created_at < %s",
-            [before],
+            "DELETE FROM webhooks_attempt a USING webhooks_delivery d "  # noqa: S608  our own words
+            f"WHERE d.id = a.delivery_id AND {old}",
+            [before, projects],
         )
-        cursor.execute("DELETE FROM webhooks_delivery WHERE created_at < %s", [before])
+        cursor.execute(
+            f"DELETE FROM webhooks_delivery d WHERE {old}",  # noqa: S608
+            [before, projects],
+        )
         return int(cursor.rowcount)
 
 

@@ -21,7 +21,7 @@ from mem0.memory.commit import Commit, rewindow
 from mem0.memory.context import Part
 from mem0.memory.drafts import Added, AddOptions, Draft, Extractor, Held
 from mem0.memory.echoes import RecentWitness, Witness, without_echoes
-from mem0.memory.filters import Filter, entity_ids
+from mem0.memory.filters import Condition, Filter, all_of, entity_ids
 from mem0.memory.finding import Found, Wanted
 from mem0.memory.ranking import Hit
 from mem0.memory.store import MemoryStore
@@ -246,6 +246,16 @@ class Engine:
         """Delete whatever matches; how many that were."""
         with self.store.locked(Scope(**entity_ids(where))):
             records = self.store.find(where, limit=None)
+            self._delete(records)
+        return len(records)
+
+    def delete_some(self, where: Filter, limit: int) -> int:
+        """Delete at most `limit` of what matches; how many that were. Unlike
+        `delete_all` it makes only those wait whose memories go."""
+        found = self.store.find(where, limit=limit)
+        chosen = Condition("id", "in", tuple(record.id for record in found))
+        with self.store.locked(*{record.scope for record in found}):
+            records = self.store.find(all_of(where, chosen), limit=None)
             self._delete(records)
         return len(records)
 

@@ -29,6 +29,7 @@ from memories.archive.refusals import ArchiveRefusedError
 from memories.archive.sources import ARCHIVE, Opened, as_archive
 from memories.models import JobStatus
 from orgs import audit
+from orgs.custody import periods
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -51,7 +52,7 @@ def create_export(project: Project, *, vectors: bool = False) -> Transfer:
         made: Transfer = project.transfers.create(
             direction=Direction.EXPORT,
             options={"vectors": vectors},
-            expires_at=_expiry(),
+            expires_at=_expiry(project),
             job=job,
         )
         _record(audit.Act.EXPORT_CREATED, project, made)
@@ -81,7 +82,7 @@ def create_import(
             direction=Direction.IMPORT,
             options={**asked, "user_id": user_id},
             progress={"phase": CHECKING},
-            expires_at=_expiry(),
+            expires_at=_expiry(project),
             job=job,
         )
         made.size, made.sha256 = pieces.keep(project, made.pk, file)
@@ -172,16 +173,18 @@ def is_ready(row: Transfer) -> bool:
 def purge() -> None:
     """Delete the files of all projects whose time is over, and what is told of them
     after as long again."""
+    held = periods.exceptions().skipped
     with connections["admin"].cursor() as cursor:
         cursor.execute(
             "DELETE FROM archive_transferpiece p USING archive_transfer t "
             "WHERE t.project_id = p.project_id AND t.id = p.transfer_id "
-            "AND t.expires_at < now()"
+            "AND t.expires_at < now() AND t.project_id <> ALL(%s)",
+            [held],
         )
         cursor.execute(
             "DELETE FROM archive_transfer "
-            "WHERE expires_at < now() - %s * interval '1 day'",
-            [settings.CONFIGURATION.archive_days],
+            "WHERE expires_at < now() - %s * interval '1 day' AND project_id <> ALL(%s)",
+            [settings.CONFIGURATION.archive_days, held],
         )
 
 
@@ -204,7 +207,7 @@ def run_export(held: jobs.Claim, project: Project) -> None:
                 manifest=made.model_dump(mode="json"),
                 progress=_whole(made),
                 completed_at=timezone.now(),
-                expires_at=_expiry(),
+                expires_at=_expiry(project),
             )  # fmt: skip
 
 
@@ -329,8 +332,8 @@ def _whole(made: Manifest) -> Mapping[str, Any]:
     return {"phase": "done", "done": total, "total": total}
 
 
-def _expiry() -> dt.datetime:
-    days = settings.CONFIGURATION.archive_days
+def _expiry(project: Project) -> dt.datetime:
+    days = periods.of(project).exports_days or settings.CONFIGURATION.archive_days
     return timezone.now() + dt.timedelta(days=days)
 
 

@@ -78,6 +78,12 @@ def consolidations(work: Work) -> int:
     return int(work.project.consolidation_changes.filter(pk__in=ids).delete()[0])
 
 
+def retention_rules(work: Work) -> int:
+    """Rules whose filters name them."""
+    ids = found_in(work, "custody_retentionrule")
+    return int(work.project.retention_rules.filter(pk__in=ids).delete()[0])
+
+
 def quarantined(work: Work) -> int:
     """Doubtful facts whose sources are theirs."""
     ids = found_in(work, "memories_quarantined")
@@ -153,6 +159,7 @@ SECOND: dict[str, Step] = {
     "exports": exports,
     "profiles": profiles,
     "consolidations": consolidations,
+    "retention_rules": retention_rules,
     "quarantine": quarantined,
     "relations": relations,
     "history": history,

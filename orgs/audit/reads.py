@@ -45,6 +45,7 @@ VERBS = {
 ROUTES = {
     ("POST", "v1/exports/get/"): Act.EXPORT_READ,
     ("POST", "v1/summary/"): Act.EXPORT_READ,
+    ("POST", "v1/retention/preview/"): Act.LISTED,
     ("POST", "v1/agent-rush/memories/search/"): Act.SEARCHED,
 }
 """Routes whose verb does not tell."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from orgs.admin import TenantDataAdmin
-from orgs.custody.models import Erasure, Hold
+from orgs.custody.models import Erasure, Hold, RetentionPeriods, RetentionRule
 
 
 @admin.register(Erasure)
@@ -29,3 +29,21 @@ class HoldAdmin(TenantDataAdmin):
 
     list_display = ("id", "project", "kind", "set_by", "created_at", "lifted_at")
     exclude = ("name", "reason")
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(TenantDataAdmin):
+    """What goes by itself; whom a filter names belongs to the customer."""
+
+    list_display = ("id", "project", "days", "enabled", "last_run_at", "last_removed")
+    list_filter = ("enabled",)
+    exclude = ("name", "filters")
+
+
+@admin.register(RetentionPeriods)
+class RetentionPeriodsAdmin(TenantDataAdmin):
+    """How long projects keep what is recorded beside their memories."""
+
+    list_display = (
+        "project", "events_days", "requests_days", "deliveries_days", "exports_days"
+    )  # fmt: skip

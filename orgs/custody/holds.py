@@ -57,18 +57,19 @@ def refuse(project_id: UUID, scopes: Iterable[Mapping[str, str]] = ()) -> None:
         for scope in scopes
         for column, name in scope.items()
     }
-    for hold in _active(project_id):
+    for hold in active(project_id):
         if not hold.kind or (hold.kind, hold.name) in about:
             raise _held(hold)
 
 
 def refuse_all(project_id: UUID) -> None:
     """The same for everything of a project: any hold in it counts."""
-    for hold in _active(project_id):
+    for hold in active(project_id):
         raise _held(hold)
 
 
-def _active(project_id: UUID) -> list[Hold]:
+def active(project_id: UUID) -> list[Hold]:
+    """The holds that stand, oldest first."""
     # The table's wall leaves the rows of this tenant only.
     with tenant(project_id):
         rows = Project(pk=project_id).holds.filter(lifted_at=None)

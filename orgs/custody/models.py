@@ -109,3 +109,52 @@ class Hold(ProjectOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}".strip()
+
+
+class RetentionRule(ProjectOwned):
+    """Memories that are older than some days go. `filters` narrows it down, in the
+    language of a search; `measured_by` is the time that makes them old.
+
+    A run takes several transactions: `removing` is what it has deleted so far.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=100, blank=True, default="")
+    days = models.PositiveIntegerField()
+    measured_by = models.CharField(max_length=11, default="created_at")
+    filters = models.JSONField(default=dict)
+    enabled = models.BooleanField(default=True)
+    removing = models.PositiveIntegerField(default=0)
+    last_run_at = models.DateTimeField(null=True)
+    last_removed = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        default_related_name = "retention_rules"
+        ordering = ("id",)
+        indexes = [models.Index(fields=["project", "id"], name="retention_rules")]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.days} days"
+
+
+class RetentionPeriods(ProjectOwned):
+    """How many days a project keeps what is recorded beside its memories; null: as
+    long as the deployment does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    events_days = models.PositiveSmallIntegerField(null=True)
+    requests_days = models.PositiveSmallIntegerField(null=True)
+    deliveries_days = models.PositiveSmallIntegerField(null=True)
+    exports_days = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        default_related_name = "retention_periods"
+        verbose_name_plural = "retention periods"
+        constraints = [
+            models.UniqueConstraint(fields=["project"], name="one_retention_periods")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

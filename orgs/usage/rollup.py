@@ -4,10 +4,12 @@ connection, from beat."""
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connections, transaction
 from django.utils import timezone
 
+from orgs.custody import periods
 from orgs.usage.writing import DATABASE
 
 FOLDED = 5_000
@@ -23,6 +25,8 @@ KEPT = {
     "usage_entityday": ("day", dt.timedelta(days=100)),
 }
 """How long rows are kept: table → column of its time and age."""
+LOGGED = ("usage_apirequest", "usage_requestbody")
+"""Of these a project may choose how long they are kept; bodies never longer."""
 
 
 def fold() -> int:
@@ -51,19 +55,29 @@ def purge(now: dt.datetime | None = None) -> int:
     few, so that none holds its locks for long, and what is interrupted goes on next
     time."""
     now = now or timezone.now()
-    return sum(
-        _purge(table, column, now - age) for table, (column, age) in KEPT.items()
-    )
+    return sum(_purge(table, now) for table in KEPT)
 
 
-def _purge(table: str, column: str, before: dt.datetime) -> int:
+def _purge(table: str, now: dt.datetime) -> int:
+    other = periods.exceptions("requests" if table in LOGGED else None)
+    column, age = KEPT[table]
+    deleted = _delete(table, column, now - age, "<> ALL(%s)", other.skipped)
+    for project_id, before in other.ends(now):
+        since = max(before, now - age) if table == "usage_requestbody" else before
+        deleted += _delete(table, column, since, "= %s", project_id)
+    return deleted
+
+
+def _delete(
+    table: str, column: str, before: dt.datetime, whose: str, projects: Any
+) -> int:
     deleted: int = 0
     with connections[DATABASE].cursor() as cursor:
         while True:
             cursor.execute(
                 f"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} "  # noqa: S608  our own names
-                f"WHERE {column} < %s LIMIT %s))",
-                [before, PURGED],
+                f"WHERE {column} < %s AND project_id {whose} LIMIT %s))",
+                [before, projects, PURGED],
             )
             deleted += int(cursor.rowcount)
             if cursor.rowcount < PURGED:

@@ -228,6 +228,18 @@ CASES: dict[tuple[str, str], Case] = {
         "/v1/holds/", {"reason": "x", "entity_type": "user", "entity_id": "zoe"}
     ),
     ("v1/holds/<str:hold_id>/", "DELETE"): Case("/v1/holds/{hold}/", None, 404),
+    ("v1/retention/", "GET"): Case("/v1/retention/"),
+    ("v1/retention/", "POST"): Case("/v1/retention/", {"requests_days": 7}),
+    ("v1/retention/preview/", "POST"): Case(
+        "/v1/retention/preview/", {"days": 1, **SOMEBODY}, 200
+    ),
+    ("v1/retention/rules/", "POST"): Case("/v1/retention/rules/", {"days": 9}),
+    **{
+        ("v1/retention/rules/<str:rule_id>/", method): Case(
+            "/v1/retention/rules/{rule}/", body, 404
+        )
+        for method, body in (("PUT", {"days": 1}), ("DELETE", None))
+    },
     ("v1/erasures/", "GET"): Case("/v1/erasures/"),
     ("v1/erasures/<str:erasure_id>/", "GET"): Case(
         "/v1/erasures/{erasure}/", None, 404

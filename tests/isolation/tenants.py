@@ -59,6 +59,7 @@ class Ids:
     imported: str
     erasure: str
     hold: str
+    rule: str
 
     @classmethod
     def unknown(cls) -> Ids:
@@ -119,6 +120,7 @@ def possessions(api: Api) -> Ids:
         entry=entry,
         request=str(request.pk),
         failed=str(failed.pk),
+        rule=made(api, "/v1/retention/rules/", {"days": 3650})["id"],
         hold=made(api, "/v1/holds/", HELD)["id"],
         erasure=api.delete("/v2/entities/user/nobody/").json()["receipt_id"],
         **moved(api),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mem0site.openapi.shapes import (
     Schema,
+    anything,
+    array,
     flag,
     integer,
     mapping,
@@ -16,6 +18,8 @@ from mem0site.openapi.shapes import (
     thing,
     uuid,
 )
+from memories.retention import TIMES
+from orgs.custody.periods import KINDS as KINDS_OF_PERIODS
 
 KINDS = ("user", "agent", "app", "run", "project", "organization", "account")
 
@@ -29,6 +33,47 @@ def schemas() -> dict[str, Schema]:
         "Hold": thing(_hold(), "What must not be deleted until it is lifted."),
         "HoldPage": page(ref("Hold")),
         "ErasurePage": page(ref("ErasureReceipt")),
+        "Retention": thing(
+            {"rules": array(ref("RetentionRule")), "periods": ref("RetentionPeriods")}
+        ),
+        "RetentionRule": thing(_rule(), "Memories that are so old go by themselves."),
+        "RetentionPeriods": thing(
+            {
+                f"{kind}_days": maybe(integer("Null: as long as the deployment does."))
+                for kind in KINDS_OF_PERIODS
+            }
+        ),
+        "RetentionPreview": thing(_preview(), "What a rule would delete now."),
+    }
+
+
+def _rule() -> dict[str, Schema]:
+    return {
+        "id": uuid(),
+        "name": text(),
+        "days": integer(),
+        "measured_by": one(*TIMES),
+        "filters": anything("What was sent; {} for all memories."),
+        "enabled": flag(),
+        "last_run_at": maybe(moment()),
+        "last_removed": integer("Memories the last run deleted."),
+        "created_at": moment(),
+        "updated_at": moment(),
+    }
+
+
+def _preview() -> dict[str, Schema]:
+    sample = {
+        "id": uuid(),
+        "memory": text(),
+        **{f"{kind}_id": maybe(text()) for kind in KINDS[:4]},
+        **{name: moment() for name in TIMES},
+    }
+    return {
+        "count": integer("Memories that would go."),
+        "held": integer("Memories as old that a legal hold keeps."),
+        "oldest": maybe(moment("When the oldest of them was said.")),
+        "results": array(thing(sample), "The oldest of them, at most ten."),
     }
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, shared
+from mem0site.openapi.operation import Answer, Operation, Table, said, shared
 from mem0site.openapi.shapes import ref
+from memories.retention_serializers import (
+    PeriodsRequest,
+    PreviewRequest,
+    RuleRequest,
+)
 from orgs.custody.serializers import HoldRequest
 
 CUSTODY = "Erasure and retention"
@@ -25,6 +30,23 @@ HOLD = {
     "reason": "Case 17/2026", "set_by": "key m0-AbCd…wXyZ", "created_at": samples.AT,
     "lifted_by": None, "lifted_at": None,
 }  # fmt: skip
+RULE = {
+    "id": samples.OTHER_ID, "name": "Chats of tests", "days": 90,
+    "measured_by": "created_at", "filters": {"metadata": {"env": "test"}},
+    "enabled": True, "last_run_at": samples.LATER, "last_removed": 12,
+    "created_at": samples.AT, "updated_at": samples.AT,
+}  # fmt: skip
+PERIODS = {
+    "events_days": None, "requests_days": 7, "deliveries_days": None, "exports_days": 1
+}  # fmt: skip
+OLD = {
+    "count": 1, "held": 3, "oldest": samples.AT,
+    "results": [{
+        "id": samples.MEMORY_ID, "memory": "Likes tea.", "user_id": "alice",
+        "agent_id": None, "app_id": None, "run_id": None, "created_at": samples.AT,
+        "recorded_at": samples.AT, "updated_at": samples.AT}],
+}  # fmt: skip
+ASKED = {"days": 90, "filters": {"metadata": {"env": "test"}}}
 PAGES = (shared("Page"), shared("PageSize"), shared("Cursor"))
 
 OPERATIONS: Table = {
@@ -44,6 +66,38 @@ OPERATIONS: Table = {
         "liftHold", CUSTODY, "Lift a legal hold",
         {200: Answer(ref("Hold"), {"Lifted": {
             **HOLD, "lifted_by": HOLD["set_by"], "lifted_at": samples.LATER}})},
+    ),
+    ("GET", "/v1/retention/"): Operation(
+        "getRetention", CUSTODY, "Read the rules of retention",
+        {200: Answer(ref("Retention"), {"Rules": {"rules": [RULE], "periods": PERIODS}})},
+    ),
+    ("POST", "/v1/retention/"): Operation(
+        "changeRetentionPeriods", CUSTODY, "Choose how long records are kept",
+        {200: Answer(ref("RetentionPeriods"), {"Periods": PERIODS})},
+        PeriodsRequest,
+        examples={"A week of requests": {"requests_days": 7}},
+    ),
+    ("POST", "/v1/retention/preview/"): Operation(
+        "previewRetention", CUSTODY, "See what a rule would delete now",
+        {200: Answer(ref("RetentionPreview"), {"Old ones": OLD})},
+        PreviewRequest,
+        examples={"Older than 90 days": ASKED},
+    ),
+    ("POST", "/v1/retention/rules/"): Operation(
+        "addRetentionRule", CUSTODY, "Let old memories go by themselves",
+        {201: Answer(ref("RetentionRule"), {"Added": RULE}, "Added.")},
+        RuleRequest,
+        examples={"Older than 90 days": {"name": "Chats of tests", **ASKED}},
+    ),
+    ("PUT", "/v1/retention/rules/{rule_id}/"): Operation(
+        "changeRetentionRule", CUSTODY, "Replace a rule of retention",
+        {200: Answer(ref("RetentionRule"), {"Changed": RULE})},
+        RuleRequest,
+        examples={"Older than 90 days": {"name": "Chats of tests", **ASKED}},
+    ),
+    ("DELETE", "/v1/retention/rules/{rule_id}/"): Operation(
+        "deleteRetentionRule", CUSTODY, "Delete a rule of retention",
+        {200: said("Rule deleted. What it deleted stays deleted.")},
     ),
     ("GET", "/v1/erasures/"): Operation(
         "listErasures", CUSTODY, "List receipts of erasures",
