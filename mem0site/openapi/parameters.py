@@ -23,6 +23,7 @@ _PATH: dict[str, Schema] = {
     "key_id": uuid("The key."),
     "entry_id": uuid("The entry of the quarantine."),
     "hold_id": uuid("The hold."),
+    "rule_id": uuid("The rule."),
     "erasure_id": uuid("The receipt, or the event of the deletion."),
     "log_id": uuid("The row of the log."),
     "entity_type": text("What it is.", enum=list(KINDS)),

@@ -39,6 +39,7 @@ class World:
             "org_id": str(project.organization_id),
             "event_id": events[0]["id"],
             "hold_id": self.held(),
+            "rule_id": self.api.post("/v1/retention/rules/", {"days": 9}).json()["id"],
             "erasure_id": self.erased(),
             "entity_type": "user",
             "entity_id": "alice",
