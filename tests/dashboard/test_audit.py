@@ -9,6 +9,7 @@ from orgs import audit, services
 from orgs.audit.reads import READS
 from orgs.members import Actor, change_role
 from orgs.models import Role
+from tests.archive.conftest import transfers
 from tests.conftest import Api
 
 
@@ -63,6 +64,17 @@ def test_it_is_taken_as_a_file_and_that_is_an_entry(owner):
     assert [row["action"] for row in rows] == [audit.Act.ORGANIZATION_CREATED]
     assert "audit exported" in log(owner)
     assert owner.browser.get(f"{owner.url('audit-file')}?as=xml").status_code == 404
+
+
+def test_exports_are_entries_and_archives_lead_to_their_page(owner):
+    _, key = services.create_key(owner.project)
+    body = {"schema": {"type": "object"}, "filters": {"user_id": "alice"}}
+    assert Api(owner.project, key).post("/v1/exports/", body).status_code == 201
+    owner.send(owner.url("transfers-archive"))
+    page = log(owner, "?action=export")
+    assert page.split("<tbody>")[-1].count("export created") == 2
+    (row,) = transfers(owner.project)
+    assert owner.url("transfers-transfer", row.pk) in page
 
 
 def test_a_name_in_the_log_is_never_a_script(owner):

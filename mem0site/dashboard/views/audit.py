@@ -31,9 +31,10 @@ OF_PROJECT = {
     "memory": "memories-memory",
     "webhook": "webhooks-one",
     "event": "events-detail",
+    "archive": "transfers-transfer",
 }
 """Kinds that have a page each: the name of its address."""
-LISTED = {"key": "keys", "project": "settings", "export": "exports"}
+LISTED = {"key": "keys", "project": "settings"}
 """Kinds that have a page together."""
 
 
