@@ -60,7 +60,9 @@ def collect(found: Collection, file: IO[bytes], size: int) -> None:
 
 
 def _items(data: Any) -> list[Any]:
-    """The list, however it is wrapped."""
+    """The list, however it is wrapped; NDJSON of one line is that memory alone."""
+    if isinstance(data, Mapping) and "id" in data:
+        return [data]
     while isinstance(data, Mapping):
         inner = (data.get(k) for k in ("results", "memories", "points", "result"))
         data = next((each for each in inner if each is not None), None)
