@@ -25,6 +25,7 @@ from memories import engine, jobs
 from memories.models import Event, EventStatus
 from memories.store import ProjectStore
 from memories.structuring import language_model
+from orgs import audit
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -103,6 +104,13 @@ def again(
         event.save(force_insert=True)
         payload = {"memory_ids": chosen, "categories": categories, "again": True}
         jobs.enqueue(project, kind="categorize", event=event, payload=payload)
+        audit.record(
+            audit.Act.MEMORIES_CATEGORIZED,
+            project=project,
+            about=("event", event.pk),
+            count=len(chosen),
+            memories=chosen,
+        )
     return event
 
 

@@ -56,6 +56,14 @@ of_project: list[URLPattern | URLResolver] = [
         "memories/delete/", memories.DeleteSome.as_view(), name="memories-delete-some"
     ),
     path(
+        "memories/export/", memories.ExportSome.as_view(), name="memories-export-some"
+    ),
+    path(
+        "memories/categorize/",
+        memories.CategorizeSome.as_view(),
+        name="memories-categorize-some",
+    ),
+    path(
         "memories/<uuid:memory_id>/", memories.Memory.as_view(), name="memories-memory"
     ),
     path(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from orgs import tables
 from orgs.audit.models import Entry, Stream
 from orgs.models import User
 
@@ -17,7 +16,6 @@ COLUMNS = (
     "object_kind", "object_id", "project_id", "before", "after", "request_id",
     "details", "id", "hash",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Names = Mapping[UUID, str]
 """Addresses of people, by their ids."""
@@ -83,10 +81,10 @@ def ndjson(pages: Iterable[Sequence[Entry]]) -> Iterator[bytes]:
 
 def as_csv(pages: Iterable[Sequence[Entry]]) -> Iterator[bytes]:
     """A table with a heading. No cell can be taken for a formula."""
-    yield _lines([COLUMNS])
+    yield tables.lines([COLUMNS])
     for rows in pages:
         known = names(rows)
-        yield _lines([_cell(cell) for cell in _cells(row, known)] for row in rows)
+        yield tables.lines(_cells(row, known) for row in rows)
 
 
 FORMATS = {"ndjson": ("application/x-ndjson", ndjson), "csv": ("text/csv", as_csv)}
@@ -107,17 +105,6 @@ def _cells(row: Entry, known: Names) -> list[Any]:
         "details": row.details,
     }
     return [flat[name] for name in COLUMNS]
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _lines(rows: Iterable[Sequence[Any]]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerows(rows)
-    return written.getvalue().encode()
 
 
 def _moment(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -176,6 +177,41 @@ def test_duplicates_are_previewed_folded_and_put_back(
     undo.click()
     page.get_by_role("dialog").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Everything is as it was before.")).to_be_visible()
+
+
+def test_an_archive_is_written_and_downloaded(page: Page, person: Person, site: str):
+    people.carry(page.context, person, site)
+    page.goto(person.url("transfers"))
+    page.get_by_role("button", name="Write an archive").click()
+    expect(page.get_by_text("The archive is being written.")).to_be_visible()
+    work(person.project)
+    link = page.get_by_role("link", name="Download")
+    with page.expect_download() as loaded:
+        link.click()  # which came without a reload of ours
+    with zipfile.ZipFile(loaded.value.path()) as archive:
+        assert b"Ana" in archive.read("memories.ndjson")
+
+
+def test_ticked_memories_are_downloaded_and_categorized(
+    page: Page, person: Person, site: str
+):
+    people.carry(page.context, person, site)
+    page.goto(person.url("memories") + "?who=ana")
+    page.get_by_label("Select all of this page").check()
+    page.get_by_role("button", name="Export …").click()
+    dialog = page.get_by_role("dialog", name="Export memories")
+    assert axe.violations(page) == []
+    for choice, lines in (("ndjson", 2), ("csv", 3)):
+        dialog.get_by_label("File").select_option(choice)
+        with page.expect_download() as loaded:
+            dialog.get_by_role("button", name="Export selected").click()
+        assert loaded.value.suggested_filename == f"memories.{choice}"
+        assert loaded.value.path().read_text().count("\n") == lines
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Categorize selected").click()
+    expect(page.get_by_text("Waiting for a worker")).to_be_visible()
+    work(person.project)
+    expect(page.get_by_text("2, of which")).to_be_visible()  # by itself
 
 
 def test_the_palette_is_worked_by_keys_alone(page: Page, person: Person, site: str):

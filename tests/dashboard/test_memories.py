@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import json
+import uuid
 from urllib.parse import quote
 
 import pytest
 
 from mem0.memory.types import Scope
-from memories import services
+from memories import downloads, services
 from memories.services import AddCommand
 from orgs.models import Project
 from orgs.tenancy import tenant
 from tests.dashboard.conftest import BACKEND, Person
+from tests.memories.worker import work
 
 SCRIPT = "<script>alert(1)</script>"
+NOBODY = str(uuid.UUID(int=7))
 
 
 def remember(person: Person, *texts: str, user: str = "alice", **options) -> list[str]:
@@ -135,6 +141,103 @@ def test_one_and_several_memories_can_be_deleted(owner):
         assert owner.project.memories.count() == 0
     owner.send(owner.url("memories-delete-some"))
     owner.send(owner.url("memories-delete-some"), memory=["nonsense"])
+
+
+def taken(person: Person, **typed) -> str:
+    """The file of an export."""
+    answer = person.send(person.url("memories-export-some"), 200, **typed)
+    name = f'attachment; filename="memories.{typed["format"]}"'
+    assert answer.headers["Content-Disposition"] == name
+    return answer.getvalue().decode()
+
+
+def test_what_is_ticked_is_exported_as_the_api_tells_it(owner):
+    one, _, three = stored(owner, "One.", "Two.", "Three.", metadata={"tag": "blue"})
+    asked = {"memory": [three, one], "which": "ticked", "format": "ndjson"}
+    rows = [json.loads(line) for line in taken(owner, **asked).splitlines()]
+    assert [row["memory"] for row in rows] == ["Three.", "One."]
+    assert rows[0]["metadata"] == {"tag": "blue"}
+    assert rows[0]["user_id"] == "alice"
+    page = owner.see(owner.url("audit"))
+    assert "export created" in page
+    assert f"{three}, {one}" in page
+
+
+def test_all_that_match_are_exported_as_a_table_without_formulas(owner, monkeypatch):
+    monkeypatch.setattr(downloads, "AT_A_TIME", 2)
+    stored(owner, *(f"=Number {n}" for n in range(5)))
+    stored(owner, "Bob likes tea.", user="bob")
+    asked = {"which": "all", "format": "csv", "query": "?kind=user&who=alice"}
+    rows = list(csv.DictReader(io.StringIO(taken(owner, **asked))))
+    assert {row["memory"] for row in rows} == {f"'=Number {n}" for n in range(5)}
+    assert len(rows) == 5
+    assert "Bob likes tea." in taken(owner, **asked | {"query": "?"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"which": "ticked", "format": "csv"}, "Tick at least one memory."),
+        (
+            {"which": "ticked", "format": "csv", "memory": "x"},
+            "nothing of this project",
+        ),
+        ({"which": "ticked", "format": "csv", "memory": NOBODY}, "is there any more"),
+        ({"which": "all", "format": "xml"}, "Choose a file"),
+        ({"which": "all", "format": "csv", "query": "?since=x"}, "makes no sense"),
+    ],
+)
+def test_an_export_that_cannot_be_is_told_on_the_list(owner, typed, said):
+    back = owner.send(owner.url("memories-export-some"), **typed).headers["Location"]
+    assert said in owner.see(back)
+    assert "export created" not in owner.see(owner.url("audit")).split("<tbody>")[-1]
+
+
+def test_what_is_ticked_is_sorted_into_categories_anew(owner):
+    one, two = stored(owner, "Plays tennis on Sundays.", "Plays tennis on Mondays.")
+    with tenant(owner.project):
+        owner.project.memories.update(categories=["nonsense"])
+    answer = owner.send(owner.url("memories-categorize-some"), memory=[one])
+    page = owner.see(answer.headers["Location"])
+    assert "Waiting for a worker" in page
+    assert "hx-get" in page
+    work(owner.project)
+    page = owner.see(answer.headers["Location"])
+    assert "1, of which 1 changed their categories" in page
+    assert "sports" in services.get(owner.project, one).categories
+    assert services.get(owner.project, two).categories == ("nonsense",)
+    page = owner.see(owner.url("audit"))
+    assert "memories categorized" in page
+    assert answer.headers["Location"] in page
+
+
+def test_where_nothing_can_be_categorized_it_is_said(owner):
+    (key,) = stored(owner, "Plays tennis.")
+    with tenant(owner.project):
+        owner.project.memories.update(state="retracted")
+    for typed, said in (
+        ({"memory": key}, "only current memories"),
+        ({"memory": NOBODY}, "only current memories"),
+        ({}, "Tick at least one memory."),
+    ):
+        answer = owner.send(
+            owner.url("memories-categorize-some"), **typed, query="?state="
+        )
+        assert answer.headers["Location"].endswith("?state=")
+        assert said in owner.see(answer.headers["Location"])
+    assert work(owner.project) == 0
+
+
+def test_a_reader_is_offered_nothing_for_what_is_ticked(owner, reader):
+    (key,) = stored(owner, "Likes olives.")
+    page = reader.see(reader.url("memories"))
+    asked = {"memory": key, "which": "ticked", "format": "csv"}
+    for name in ("delete", "export", "categorize"):
+        url = reader.url(f"memories-{name}-some")
+        assert url in owner.see(owner.url("memories"))
+        assert 'type="checkbox"' not in page
+        assert f"{name.capitalize()} " not in page
+        reader.send(url, 403, **asked)
 
 
 def test_a_reader_reads_and_changes_nothing(owner, reader):

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from memories.archive import services
 from tests.archive.conftest import archived, transfers
+from tests.dashboard.test_memories import stored
 from tests.memories.worker import work
 
 
@@ -39,6 +40,17 @@ def test_an_archive_is_asked_for_followed_and_downloaded(owner):
     answer = owner.browser.get(owner.url("transfers-file", row.pk))
     assert b"".join(answer.streaming_content)[:4] == b"PK\3\4"
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_an_export_of_the_list_is_an_import_elsewhere(owner, stranger):
+    (key,) = stored(owner, "Likes olives.")
+    typed = {"memory": key, "which": "ticked", "format": "ndjson"}
+    answer = owner.send(owner.url("memories-export-some"), 200, **typed)
+    upload(stranger, answer.getvalue(), source="mem0")
+    carry_out(stranger)
+    page = stranger.see(stranger.url("memories"))
+    assert "Likes olives." in page
+    assert "alice" in page
 
 
 def test_a_dry_run_shows_what_would_happen(owner, admin):

@@ -33,6 +33,7 @@ IN_PATHS = {
     "kind": "user",
     "name": "user",
     "run_id": "consolidation",
+    "receipt_id": "erasure",
     "sign": "user",
 }
 """Which of `Ids` stands for a part of an address."""
@@ -40,6 +41,12 @@ TYPED: dict[str, dict[str, str]] = {
     "keys-revoke": {"key": "{key}"},
     "keys-rotate": {"key": "{key}", "overlap": "0"},
     "memories-delete-some": {"memory": "{memory}"},
+    "memories-export-some": {
+        "memory": "{memory}",
+        "which": "ticked",
+        "format": "ndjson",
+    },
+    "memories-categorize-some": {"memory": "{memory}"},
     "memories-feedback": {"feedback": "POSITIVE", "reason": ""},
     "entities-erase": {"confirm": "{user}"},
     "settings-members-remove": {"email": "{email}"},
@@ -55,8 +62,11 @@ OWN = {
     "start-clean", "leave", "health-start",
 }  # fmt: skip
 """Buttons about the project or the organization of the address and nothing else."""
-FRESH = re.compile(r"(?<=event )[0-9a-f-]{36}|\b[0-9A-Za-z]{64}\b|\b[0-9a-f]{32}\b")
-"""Tokens of forms and ids of requests, which no two answers share."""
+FRESH = re.compile(
+    r"(?<=event )[0-9a-f-]{36}|\b[0-9A-Za-z]{64}\b"
+    r"|\b[0-9a-f]{32}\b|\b[\d-]{10}[T ][\d:]{8}(?:\.\d+)?"
+)
+"""Tokens of forms, ids of requests and times, which no two answers share."""
 
 
 @dataclass
@@ -93,8 +103,11 @@ class Named:
         return self.ids.fill(text).replace("{invitation}", self.invitation)
 
     def hide(self, answer: Any) -> str:
-        """The page but for the ids that were asked for, and what is new each time."""
+        """The page but for the ids that were asked for, those of where it ended, and
+        what is new each time."""
         text = self.ids.hide(answer.content).decode()
+        for made in re.findall(r"[0-9a-f-]{36}", answer.request["PATH_INFO"]):
+            text = text.replace(made, "")
         return FRESH.sub("", text.replace(self.invitation, "<invitation>"))
 
 

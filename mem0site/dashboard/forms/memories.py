@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Condition, Filter, Not, all_of
+from mem0site.dashboard.forms.ticked import TickedField
 from orgs import limits
 
 KINDS = (("user", "User"), ("agent", "Agent"), ("app", "App"), ("run", "Run"))
@@ -124,12 +125,20 @@ class FeedbackForm(forms.Form):
 class SelectionForm(forms.Form):
     """Memories that were ticked in the list."""
 
-    memory = forms.TypedMultipleChoiceField(coerce=str)
+    memory = TickedField(error_messages={"required": "Tick at least one memory."})
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        chosen = data.getlist("memory") if data is not None else []
-        self.fields["memory"].choices = [(each, each) for each in chosen]  # type: ignore[attr-defined]  # a choice field has them
+
+class ExportForm(forms.Form):
+    """Which memories are taken along, as what kind of file."""
+
+    format = forms.ChoiceField(
+        choices=(
+            ("ndjson", "NDJSON: all that is known of each"),
+            ("csv", "CSV: a table"),
+        ),
+        label="File",
+    )
+    which = forms.ChoiceField(choices=(("ticked", "Ticked"), ("all", "All that match")))
 
 
 def _in_state(state: str) -> Filter:

@@ -10,7 +10,7 @@ from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.logs import EventFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
 from memories import retrying
-from memories.models import Event, JobStatus
+from memories.models import Event, EventStatus, JobStatus
 from orgs.roles import Action
 
 SHOWN = 50
@@ -59,6 +59,7 @@ class EventDetail(ProjectPage):
         return {
             "row": row,
             "job": job,
+            "is_going": row.status in {EventStatus.PENDING, EventStatus.RUNNING},
             "can_retry": job is not None and job.status == JobStatus.DEAD,
             "payload": _pretty(row.payload),
             "results": row.results,

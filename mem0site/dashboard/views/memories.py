@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
 
 from mem0.exceptions import ConflictError, Mem0Error, ValidationError
-from mem0.memory.filters import Filter, all_of
+from mem0.memory.filters import Condition, Filter, all_of
 from mem0.memory.ranking import Hit
 from mem0site.dashboard.forms.memories import (
     FEEDBACK,
+    ExportForm,
     FeedbackForm,
     MemoryFilter,
     MemoryForm,
     SelectionForm,
 )
 from mem0site.dashboard.pages import ProjectAction, ProjectFormPage, ProjectPage
-from memories import browsing, feedback, graph, services
+from memories import browsing, categorizing, downloads, feedback, graph, services
+from memories.models import Event
 from orgs.pagination import Listing
 from orgs.roles import Action
 
 SHOWN = 50
 FOUND = 50
 """Hits of a search on the page."""
+NOTHING_CURRENT = (
+    "None of what is ticked can be categorized: only current memories have categories "
+    "that change."
+)
 
 
 class Memories(ProjectPage):
@@ -74,6 +84,7 @@ class Memories(ProjectPage):
             "older": older,
             "newer": bool(before),
             "narrowed": self.form.is_bound,
+            "export_form": ExportForm(),
         }
 
 
@@ -175,26 +186,91 @@ class Delete(_OfMemory):
         return self.url("memories")
 
 
-class DeleteSome(ProjectAction):
-    """Everything that was ticked goes."""
+class _OfTicked(ProjectAction):
+    """A button for what is ticked; back to the same part of the list."""
 
     back = "memories"
     needs = Action.WRITE_MEMORIES
 
-    def act(self) -> str:
+    def page_url(self) -> str:
+        query = self.request.POST.get("query", "")
+        return super().page_url() + (query if query.startswith("?") else "")
+
+    def ticked(self) -> list[str]:
+        """The ids. Raises `ValidationError` when there is none."""
         form = SelectionForm(self.request.POST)
         if not form.is_valid():
-            raise ValidationError("Tick at least one memory.")
-        ids = form.cleaned_data["memory"]
-        try:
-            chosen = [str(UUID(each)) for each in ids]
-        except ValueError:
-            raise ValidationError("That is no memory of this project.") from None
-        count = services.batch_delete(self.project, chosen)
+            raise ValidationError(str(form.errors["memory"][0]))
+        return [str(each) for each in form.cleaned_data["memory"]]
+
+
+class DeleteSome(_OfTicked):
+    """Everything that was ticked goes."""
+
+    def act(self) -> str:
+        count = services.batch_delete(self.project, self.ticked())
         return f"{count} memor{'y was' if count == 1 else 'ies were'} deleted."
 
+
+class ExportSome(_OfTicked):
+    """What was ticked, or all that match the filter of the list, as a file."""
+
+    file: downloads.File | None = None
+
+    def act(self) -> str:
+        form = ExportForm(self.request.POST)
+        if not form.is_valid():
+            raise ValidationError("Choose a file, and which memories it is to hold.")
+        name = form.cleaned_data["format"]
+        if form.cleaned_data["which"] == "ticked":
+            self.file = downloads.ticked(self.project, self.ticked(), name)
+        else:
+            self.file = downloads.matching(self.project, self._filter(), name)
+        self.name = f"memories.{name}"
+        return ""
+
+    def _filter(self) -> Filter:
+        """What the list was narrowed by."""
+        asked = QueryDict(self.request.POST.get("query", "").removeprefix("?"))
+        form = MemoryFilter(asked)
+        if not form.is_valid():
+            raise ValidationError("The filter of the list makes no sense.")
+        return form.where()
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Back to the same part of the list."""
-        answer = super().post(request, *args, **kwargs)
-        query = request.POST.get("query", "")
-        return redirect(self.page_url() + query) if query.startswith("?") else answer
+        """The file, where there is one."""
+        back = super().post(request, *args, **kwargs)
+        if self.file is None:
+            return back
+        kind, chunks = self.file
+        answer: HttpResponseBase = StreamingHttpResponse(chunks, content_type=kind)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{self.name}"'
+        return answer  # type: ignore[return-value]  # pages answer with one or the other
+
+
+class CategorizeSome(_OfTicked):
+    """What was ticked is sorted into categories anew; on to what becomes of it."""
+
+    event: Event | None = None
+
+    def page_url(self) -> str:
+        if self.event is not None:
+            return self.url("events-detail", self.event.pk)
+        return super().page_url()
+
+    def act(self) -> str:
+        """Only what is current has categories of its own to change."""
+        where = all_of(
+            Condition("id", "in", tuple(self.ticked())),
+            Condition("state", "eq", "active"),
+        )
+        if not browsing.some(self.project, where, limit=0):
+            raise ValidationError(NOTHING_CURRENT)
+        self.event = categorizing.again(
+            self.project,
+            where=where,
+            only_missing=False,
+            categories=None,
+            request_id=getattr(self.request, "request_id", ""),
+        )
+        return ""

@@ -110,6 +110,7 @@ if (palette) {
   });
   field.addEventListener("input", () => {
     isStale = true;
+    asked?.abort(); // else an answer to other words would be gone to
     clearTimeout(timer);
     timer = setTimeout(ask, 180);
   });
@@ -132,10 +133,11 @@ if (palette) {
   });
 }
 
-// A form is sent once, however often its button is clicked.
+// A form is sent once, however often its button is clicked; not so a download.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.submitter?.hasAttribute("data-repeat")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
   setTimeout(() => delete form.dataset.sent, 4000);
