@@ -61,6 +61,9 @@ def client(tenants: list[Api], requests: int, seed: int) -> list[tuple[int, str]
     for _ in range(requests):
         number = chance.randrange(TENANTS)
         kind = chance.choice(["ping", "list", "search"])
+        # Who writes what requests leave behind must not wait for a connection then:
+        # here the threads of the requests do.
+        connection.ensure_connection()
         if not belongs(tenants[number], number, kind):
             wrong.append((number, kind))
         connections.close_all()  # the end of a request: back to the pool

@@ -168,6 +168,8 @@ export interface ProjectSettings {
   llm?: Record<string, unknown> | null;
   embedder?: Record<string, unknown> | null;
   gate?: string;
+  secretsMode?: string;
+  piiMode?: string;
   logBodies?: boolean;
 }
 
