@@ -22,6 +22,7 @@ from mem0site.dashboard.views import (
     quarantine,
     receipts,
     requests,
+    retention,
     settings,
     start,
     transfers,
@@ -152,6 +153,19 @@ of_project: list[URLPattern | URLResolver] = [
         "settings/members/remove/",
         settings.RemoveMember.as_view(),
         name="settings-members-remove",
+    ),
+    path(
+        "settings/retention/", retention.Retention.as_view(), name="settings-retention"
+    ),
+    path(
+        "settings/retention/remove/",
+        retention.Remove.as_view(),
+        name="settings-retention-remove",
+    ),
+    path(
+        "settings/retention/periods/",
+        retention.Periods.as_view(),
+        name="settings-retention-periods",
     ),
     path("settings/delete/", projects.Delete.as_view(), name="settings-delete"),
 ]

@@ -16,19 +16,21 @@ from typing import Any
 from django.db import IntegrityError
 from rest_framework.exceptions import ValidationError as Invalid
 
-from mem0.exceptions import Mem0Error, UnavailableError
+from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
 from mem0.memory.types import Scope
 from memories import engine, spaces
 from memories.archive import kinds, preferences, writing
 from memories.archive.conversations import accept
 from memories.archive.kinds import Kind
 from memories.archive.reading import Archive
-from memories.archive.refusals import MOST_PROBLEMS, Problems
+from memories.archive.refusals import MOST_PROBLEMS, ArchiveRefusedError, Problems
 from memories.archive.rows import SettingsRow, WebhookRow
 from memories.archive.snapshots import by_keys
 from memories.archive.sources.collecting import Conversation
 from memories.archive.writing import Placed, Target
 from memories.candidates import model_id
+from memories.store import ProjectStore
+from orgs.custody import holds
 from orgs.models import Project
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
@@ -194,6 +196,7 @@ class _Import:
             if kind is kinds.MEMORIES:
                 check_quota(self.project, len(found.new))
             changed = found.different if self.report.overwrite else []
+            self._refuse_held(kind, changed)
             writing.write(kind, [*found.new, *changed], target)
             self.report.count(kind.name, new=len(found.new), equal=len(found.equal))
             outcome = OVERWRITTEN if changed else KEPT
@@ -203,6 +206,21 @@ class _Import:
                 self._differs(kind, row, TAKEN, KEPT)
             self.done += len(batch)
             self.tell(self.done, self.total)
+
+    def _refuse_held(self, kind: Kind, changed: Sequence[Placed]) -> None:
+        """What a legal hold keeps is not overwritten. Raises `ArchiveRefusedError`."""
+        if not changed:
+            return
+        try:
+            if kind is kinds.MEMORIES:
+                store = ProjectStore(self.project)
+                found = store.get_many([str(row.key) for row in changed])
+                holds.refuse(self.project.pk, [each.scope.ids() for each in found])
+            else:
+                holds.refuse_all(self.project.pk)
+        except ConflictError as exc:
+            msg = f"Nothing was imported. {exc.message}"
+            raise ArchiveRefusedError(msg, error_code="legal_hold") from exc
 
     def _differs(self, kind: Kind, row: Placed, reason: str, outcome: str) -> None:
         self.report.differ(kind.name, row.line, str(row.key), reason, outcome)

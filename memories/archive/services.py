@@ -29,7 +29,7 @@ from memories.archive.refusals import ArchiveRefusedError
 from memories.archive.sources import ARCHIVE, Opened, as_archive
 from memories.models import JobStatus
 from orgs import audit
-from orgs.custody import periods
+from orgs.custody import holds, periods
 from orgs.models import Project
 from orgs.pagination import Page, part
 from orgs.tenancy import tenant
@@ -71,12 +71,15 @@ def create_import(
     """Take a file of a source: keep it, and a job to look at it. `user_id` is whom it
     is about where it does not say so.
 
-    Raises `ConflictError` while another import of the project is under way.
+    Raises `ConflictError` while another import of the project is under way, and where
+    it would overwrite what is under a legal hold.
     """
     asked = {"dry_run": dry_run, "overwrite": overwrite, "source": source}
     with tenant(project):
         if _open_imports(project):
             raise ConflictError(UNDER_WAY)
+        if overwrite and not dry_run:
+            holds.refuse(project.pk)
         job = jobs.enqueue(project, kind=IMPORT, queue="bulk")
         made: Transfer = project.transfers.create(
             direction=Direction.IMPORT,

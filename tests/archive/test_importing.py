@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from mem0.exceptions import MemoryQuotaExceededError
+from mem0.exceptions import ConflictError, MemoryQuotaExceededError
 from memories import jobs
 from memories.archive import importing, pieces, services
 from memories.archive.models import Direction
 from memories.archive.reading import Archive
+from memories.archive.refusals import ArchiveRefusedError
 from orgs import services as orgs
 from orgs.models import Organization
 from orgs.tenancy import tenant
@@ -75,6 +76,18 @@ def test_what_is_there_is_overwritten_when_that_is_asked_for(empty):
     assert text(empty) == "Likes wine."
     assert found(empty, "wine") == ["Likes wine."]
     assert taken_in(empty, WINE).total("equal") == 1
+
+
+def test_what_is_under_a_legal_hold_is_not_overwritten(empty):
+    taken_in(empty, TEA)
+    hold = {"entity_type": "user", "entity_id": MEMORY["user_id"], "reason": "Case 17"}
+    empty.post("/v1/holds/", hold)
+    with pytest.raises(ArchiveRefusedError, match="Case 17"):
+        taken_in(empty, WINE, overwrite=True)
+    assert text(empty) == "Likes olives."
+    empty.post("/v1/holds/", {"reason": "Audit of 2026"})
+    with pytest.raises(ConflictError, match="Audit of 2026"):
+        services.create_import(empty.project, io.BytesIO(WINE), overwrite=True)
 
 
 def test_the_terms_are_counted_as_if_it_had_always_been_so(empty):

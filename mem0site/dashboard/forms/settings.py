@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from rest_framework.exceptions import ValidationError as FieldsError
+from rest_framework.serializers import Serializer
 
 from mem0.exceptions import Mem0Error
 from mem0.providers.options import option_names
@@ -35,6 +36,9 @@ PRIVACY = (
 class ChangeForm(forms.Form):
     """A form whose cleaned data are a change of settings."""
 
+    checked_by: ClassVar[type[Serializer[Any]]] = ProjectUpdate
+    """The API's own serializer of such a change."""
+
     def body(self) -> dict[str, Any]:
         """The change as the API takes it."""
         return dict(self.cleaned_data)
@@ -45,7 +49,7 @@ class ChangeForm(forms.Form):
         self.changes: dict[str, Any] = {}
         if not self.errors:
             try:
-                self.changes = ProjectUpdate().run_validation(self.body())
+                self.changes = self.checked_by().run_validation(self.body())
             except FieldsError as exc:
                 for name, text in _sentences(exc.detail):
                     self.add_error(name if name in self.fields else None, text)

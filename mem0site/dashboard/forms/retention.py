@@ -1,0 +1,62 @@
+"""Forms about what deletes itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mem0site.dashboard.forms.settings import ChangeForm
+from memories.retention_serializers import (
+    MOST_DAYS,
+    MOST_KEPT,
+    PreviewRequest,
+    RuleRequest,
+)
+
+AGES = (
+    ("created_at", "was said"),
+    ("recorded_at", "was learned"),
+    ("updated_at", "was last changed"),
+)
+
+
+class RuleForm(ChangeForm):
+    """A rule: how old, by which time, and which memories."""
+
+    checked_by = RuleRequest
+
+    name = forms.CharField(max_length=100, required=False)
+    days = forms.IntegerField(
+        min_value=1, max_value=MOST_DAYS, label="Older than so many days"
+    )
+    measured_by = forms.ChoiceField(choices=AGES, label="Counted since it")
+    filters = forms.JSONField(
+        required=False,
+        label="Only those of a filter",
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text='As in a search: {"user_id": "alice"}, {"categories": {"in": '
+        '["travel"]}}, {"state": "superseded"}, {"metadata": {"env": "test"}}. Empty: '
+        "all memories of the project.",
+    )
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What a preview is asked for."""
+        return {name: self.changes[name] for name in PreviewRequest().fields}
+
+
+def _days(label: str, usual: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        min_value=1, max_value=MOST_KEPT, required=False, label=label,
+        help_text=f"Empty: {usual}.",
+    )  # fmt: skip
+
+
+class PeriodsForm(forms.Form):
+    """How many days what is recorded beside the memories is kept."""
+
+    events_days = _days("Events of searches and reads", "as the deployment says")
+    requests_days = _days("Request log", "30 days")
+    deliveries_days = _days("Webhook deliveries", "30 days")
+    exports_days = _days("Exports and archives", "as the deployment says")
