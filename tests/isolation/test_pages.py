@@ -49,6 +49,7 @@ TYPED: dict[str, dict[str, str]] = {
     "memories-categorize-some": {"memory": "{memory}"},
     "memories-feedback": {"feedback": "POSITIVE", "reason": ""},
     "entities-erase": {"confirm": "{user}"},
+    "settings-retention-remove": {"rule": "{rule}"},
     "settings-members-remove": {"email": "{email}"},
     "members-role": {"email": "{email}", "role": "READER"},
     "members-remove": {"email": "{email}"},
@@ -59,11 +60,11 @@ TYPED: dict[str, dict[str, str]] = {
 """What is typed into the buttons that name something."""
 OWN = {
     "transfers-archive", "transfers-import", "start-key", "start-hide", "start-sample",
-    "start-clean", "leave", "health-start",
+    "start-clean", "leave", "health-start", "settings-retention-periods",
 }  # fmt: skip
 """Buttons about the project or the organization of the address and nothing else."""
 FRESH = re.compile(
-    r"(?<=event )[0-9a-f-]{36}|\b[0-9A-Za-z]{64}\b"
+    r"(?:(?<=event )|(?<=receipts/))[0-9a-f-]{36}|\b[0-9A-Za-z]{64}\b"
     r"|\b[0-9a-f]{32}\b|\b[\d-]{10}[T ][\d:]{8}(?:\.\d+)?"
 )
 """Tokens of forms, ids of requests and times, which no two answers share."""

@@ -7,18 +7,15 @@ from typing import Any
 from django import forms
 
 from mem0site.dashboard.forms.settings import ChangeForm
-from memories.retention_serializers import (
-    MOST_DAYS,
-    MOST_KEPT,
-    PreviewRequest,
-    RuleRequest,
-)
+from memories.retention_serializers import MOST_DAYS, MOST_KEPT, RuleRequest
 
 AGES = (
     ("created_at", "was said"),
     ("recorded_at", "was learned"),
     ("updated_at", "was last changed"),
 )
+ASKED = ("days", "measured_by", "filters")
+"""What a preview is asked for."""
 
 
 class RuleForm(ChangeForm):
@@ -42,8 +39,8 @@ class RuleForm(ChangeForm):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What a preview is asked for."""
-        return {name: self.changes[name] for name in PreviewRequest().fields}
+        """The rule as a preview takes it."""
+        return {name: self.changes[name] for name in ASKED}
 
 
 def _days(label: str, usual: str) -> forms.IntegerField:
