@@ -18,6 +18,13 @@ ASKED = ("days", "measured_by", "filters")
 """What a preview is asked for."""
 
 
+class OptionalJSON(forms.JSONField):
+    """JSON, or nothing, which is an empty field and not the word null."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else super().prepare_value(value)
+
+
 class RuleForm(ChangeForm):
     """A rule: how old, by which time, and which memories."""
 
@@ -28,7 +35,7 @@ class RuleForm(ChangeForm):
         min_value=1, max_value=MOST_DAYS, label="Older than so many days"
     )
     measured_by = forms.ChoiceField(choices=AGES, label="Counted since it")
-    filters = forms.JSONField(
+    filters = OptionalJSON(
         required=False,
         label="Only those of a filter",
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
