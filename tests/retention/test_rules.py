@@ -122,6 +122,8 @@ def test_a_hold_wins(acme):
         {"days": 30, "measured_by": "valid_from"},
         {"days": 30, "filters": {"colour": {"near": "red"}}},
         {"days": 30, "filters": [1]},
+        {"days": 30, "filters": {"metadata": {"a": "\u0000"}}},
+        {"days": 30, "name": "\u0000"},
         {"days": 30, "name": "x" * 101},
         {"days": 30, "enabled": "perhaps"},
     ],
