@@ -120,7 +120,8 @@ def _leave_alone(error: Exception) -> None:
 
 def _note(project_id: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()::text")
+        # Of what is inserted, not only written out: a commit may not have waited for that.
+        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
         cache.set(_key(project_id), cursor.fetchone()[0], REMEMBERED)
 
 
