@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "mem0site.openapi",
 ]
 MIDDLEWARE = [
+    "mem0site.draining.DrainingMiddleware",
     "mem0site.request_id.RequestIdMiddleware",
     "mem0site.observing.ObservingMiddleware",
     "mem0site.keeping.KeepingMiddleware",
