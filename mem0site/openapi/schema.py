@@ -23,8 +23,9 @@ from mem0site.openapi.shapes import Schema, free
 from orgs.deprecations import headers_of
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-ALWAYS = (400, 401, 404, 415, 429, 503)
-"""Any route reads the query, the body and the ids of the tenant before it acts."""
+ALWAYS = (400, 401, 403, 404, 415, 429, 503)
+"""Any route reads the query, the body and the ids of the tenant before it acts, and any
+key may be restricted to other scopes."""
 LIMITED = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 
 
