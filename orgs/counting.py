@@ -202,8 +202,8 @@ def _noted(request: AnyRequest, window: Window) -> int:
         increment=True,
     )
     left = usage["time_left"] if usage else 0
-    # The window of one second ends with the second that django-ratelimit names.
-    return int(time.time()) + left + (window.rate.seconds == 1)
+    # A window lasts to the end of the second that django-ratelimit names.
+    return int(time.time()) + left + 1
 
 
 def _headline(usages: Sequence[Usage]) -> Usage:
