@@ -63,6 +63,10 @@ def shared(name: str) -> Schema:
     return {"$ref": f"#/components/parameters/{name}"}
 
 
+PAGED = (shared("Page"), shared("PageSize"), shared("Cursor"))
+"""What a list takes that answers pages or, with a cursor, goes on."""
+
+
 def said(sentence: str, about: str = "Done.", **examples: Any) -> Answer:
     """An answer that is one sentence in `message`."""
     schema = {

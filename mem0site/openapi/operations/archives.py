@@ -6,12 +6,12 @@ from typing import Any
 
 from mem0site.openapi import samples
 from mem0site.openapi.operation import (
+    PAGED,
     Answer,
     Operation,
     Table,
     query,
     said,
-    shared,
 )
 from mem0site.openapi.shapes import flag, one, ref, text
 from memories.archive.serializers import ArchiveRequest
@@ -67,7 +67,6 @@ IMPORT: dict[str, Any] = {
     },
     "problems": [],
 }
-PAGED = (shared("Page"), shared("PageSize"), shared("Cursor"))
 
 OPERATIONS: Table = {
     ("POST", "/v1/archives/"): Operation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, shared
+from mem0site.openapi.operation import PAGED, Answer, Operation, Table
 from mem0site.openapi.shapes import ref
 from memories.consolidation_serializers import (
     ConsolidationRequest,
@@ -28,7 +28,6 @@ CHANGE = {
 SETTINGS = {
     "enabled": True, "every_days": 7, "patterns": True, "last_run_at": samples.AT
 }  # fmt: skip
-PAGES = (shared("Page"), shared("PageSize"), shared("Cursor"))
 
 OPERATIONS: Table = {
     ("POST", "/v1/consolidations/"): Operation(
@@ -45,13 +44,13 @@ OPERATIONS: Table = {
         "listConsolidations", CONSOLIDATION, "List runs",
         {200: Answer(ref("ConsolidationPage"), {"Runs": {
             "count": 1, "next": None, "previous": None, "next_cursor": None, "results": [RUN]}})},
-        parameters=PAGES,
+        parameters=PAGED,
     ),
     ("GET", "/v1/consolidations/{run_id}/"): Operation(
         "getConsolidation", CONSOLIDATION, "Read what a run did",
         {200: Answer(ref("ConsolidationDetails"), {"A run": {**RUN, "changes": {
             "count": 1, "next": None, "previous": None, "next_cursor": None, "results": [CHANGE]}}})},
-        parameters=PAGES,
+        parameters=PAGED,
     ),
     ("POST", "/v1/consolidations/{run_id}/undo/"): Operation(
         "undoConsolidation", CONSOLIDATION, "Undo a run",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, said, shared
+from mem0site.openapi.operation import PAGED, Answer, Operation, Table, said
 from mem0site.openapi.shapes import ref
 from memories.retention_serializers import (
     PeriodsRequest,
@@ -47,13 +47,12 @@ OLD = {
         "recorded_at": samples.AT, "updated_at": samples.AT}],
 }  # fmt: skip
 ASKED = {"days": 90, "filters": {"metadata": {"env": "test"}}}
-PAGES = (shared("Page"), shared("PageSize"), shared("Cursor"))
 
 OPERATIONS: Table = {
     ("GET", "/v1/holds/"): Operation(
         "listHolds", CUSTODY, "List legal holds",
         {200: Answer(ref("HoldPage"), {"Holds": samples.page_of(HOLD)})},
-        parameters=PAGES,
+        parameters=PAGED,
     ),
     ("POST", "/v1/holds/"): Operation(
         "placeHold", CUSTODY, "Hold a project, or somebody in it",
@@ -102,7 +101,7 @@ OPERATIONS: Table = {
     ("GET", "/v1/erasures/"): Operation(
         "listErasures", CUSTODY, "List receipts of erasures",
         {200: Answer(ref("ErasurePage"), {"Receipts": samples.page_of(RECEIPT)})},
-        parameters=PAGES,
+        parameters=PAGED,
     ),
     ("GET", "/v1/erasures/{erasure_id}/"): Operation(
         "getErasure", CUSTODY, "Read the receipt of an erasure",

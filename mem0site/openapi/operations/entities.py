@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from mem0site.openapi import samples
 from mem0site.openapi.components.entities import COUNTS, KINDS
-from mem0site.openapi.operation import Answer, Operation, Table, query, shared
+from mem0site.openapi.operation import PAGED, Answer, Operation, Table, query, shared
 from mem0site.openapi.shapes import Schema, array, free, integer, maybe, ref, text
 
 ENTITIES, EVENTS, PROJECT, SERVICE = "Entities", "Events", "Project", "Service"
-PAGE = (shared("Page"), shared("PageSize"), shared("Cursor"))
 DELETED = Answer(
     ref("Deletion"),
     {
@@ -63,7 +62,7 @@ OPERATIONS: Table = {
         "listEntities", ENTITIES, "List entities",
         {200: Answer(ref("EntityPage"), {
             "A page": samples.page_of(samples.ENTITY, **TOTALS)})},
-        parameters=PAGE,
+        parameters=PAGED,
     ),
     ("GET", "/v1/entities/filters/"): Operation(
         "getEntityFilters", ENTITIES, "Read what a form can filter by",

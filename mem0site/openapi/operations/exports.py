@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, shared
+from mem0site.openapi.operation import PAGED, Answer, Operation, Table, shared
 from mem0site.openapi.shapes import ref, text, thing
 from memories.export_serializers import (
     ExportQuery,
@@ -77,7 +77,7 @@ OPERATIONS: Table = {
     ("GET", "/v1/exports/"): Operation(
         "listExports", EXPORTS, "List exports",
         {200: Answer(ref("ExportPage"), {"A page": samples.page_of(DETAILS)})},
-        parameters=(shared("Page"), shared("PageSize"), shared("Cursor")),
+        parameters=PAGED,
         notes="Without their data.",
     ),
     ("POST", "/v1/exports/get/"): Operation(

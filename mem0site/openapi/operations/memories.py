@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, query, said, shared
+from mem0site.openapi.operation import (
+    PAGED,
+    Answer,
+    Operation,
+    Table,
+    query,
+    said,
+    shared,
+)
 from mem0site.openapi.shapes import array, day, integer, ref, text, thing
 from memories.agent_rush_serializers import RushAdd, RushSearch
 from memories.serializers import (
@@ -18,7 +26,6 @@ from memories.serializers import (
 )
 
 MEMORIES, LEGACY = "Memories", "Older memory routes"
-PAGE = (shared("Page"), shared("PageSize"), shared("Cursor"))
 TEXT_ID = {"user_id": "alice"}
 ADD = {"messages": samples.MESSAGES, **TEXT_ID}
 ADD_EXAMPLES = {
@@ -96,7 +103,7 @@ V3: Table = {
     ("POST", "/v3/memories/"): Operation(
         "listMemories", MEMORIES, "List memories",
         {200: Answer(ref("MemoryPage"), {"A page": samples.page_of(samples.MEMORY)})},
-        ListRequest, examples={"Of one user": LIST}, parameters=PAGE,
+        ListRequest, examples={"Of one user": LIST}, parameters=PAGED,
         notes="Ids stand in `filters` only, at least one of them.",
     ),
 }  # fmt: skip
@@ -210,7 +217,7 @@ _GET_LIST = (
     query("known_at", text(), "What was known at this time."),
     query("output_format", text(), "`v1.1` wraps the list in an object."),
     query("limit", integer(minimum=1, maximum=200), "Rows of a bare list."),
-    *PAGE,
+    *PAGED,
 )
 BOTH: Table = {
     ("POST", "/v1/memories/"): Operation(
@@ -238,7 +245,7 @@ BOTH: Table = {
     ("POST", "/v2/memories/"): Operation(
         "listMemoriesV2", LEGACY, "List memories (v2)",
         {200: _listed(samples.MEMORY)}, ListRequest,
-        examples={"Of one user": LIST}, parameters=PAGE,
+        examples={"Of one user": LIST}, parameters=PAGED,
     ),
     ("POST", "/v2/memories/search/"): Operation(
         "searchMemoriesV2", LEGACY, "Search memories (v2)",

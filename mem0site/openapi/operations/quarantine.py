@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mem0site.openapi import samples
-from mem0site.openapi.operation import Answer, Operation, Table, query, shared
+from mem0site.openapi.operation import PAGED, Answer, Operation, Table, query
 from mem0site.openapi.shapes import ref, text
 from memories.quarantine_serializers import DecisionsRequest
 
@@ -57,7 +57,7 @@ OPERATIONS: Table = {
         "listQuarantine", QUARANTINE, "List what is held back",
         {200: Answer(ref("QuarantinePage"), {"One entry": {
             **samples.page_of(ENTRY)}})},
-        parameters=(shared("Page"), shared("PageSize"), shared("Cursor"), *FILTERS),
+        parameters=(*PAGED, *FILTERS),
     ),
     ("POST", "/v1/quarantine/bulk/"): Operation(
         "decideQuarantine", QUARANTINE, "Approve or reject several",
