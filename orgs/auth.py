@@ -119,11 +119,8 @@ def _answered_by(request: Request) -> dict[str, str]:
 
 def remembered(key: str) -> Credential | None:
     """The credential of a key that was looked up a moment ago; asks no database."""
-    for pepper in settings.API_KEY_PEPPERS:
-        hit = _cache.get(keys.digest(key, pepper))
-        if hit is not None and time.monotonic() - hit[0] < CACHE_SECONDS:
-            return hit[1]
-    return None
+    found = (_fresh(keys.digest(key, pepper)) for pepper in settings.API_KEY_PEPPERS)
+    return next(filter(None, found), None)
 
 
 def _was_let_in(key: str) -> bool:
@@ -145,11 +142,15 @@ def credential(key: str) -> Credential:
     raise AuthenticationFailed(INVALID)
 
 
-def _remembered(digest: bytes) -> Credential | None:
-    now = time.monotonic()
+def _fresh(digest: bytes) -> Credential | None:
     hit = _cache.get(digest)
-    if hit is not None and now - hit[0] < CACHE_SECONDS:
-        return hit[1]
+    return hit[1] if hit and time.monotonic() - hit[0] < CACHE_SECONDS else None
+
+
+def _remembered(digest: bytes) -> Credential | None:
+    now, found = time.monotonic(), _fresh(digest)
+    if found is not None:
+        return found
     found = _look_up(digest)
     with _lock:
         if len(_cache) >= CACHE_SIZE:
