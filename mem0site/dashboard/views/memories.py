@@ -37,6 +37,7 @@ NOTHING_CURRENT = (
     "None of what is ticked can be categorized: only current memories have categories "
     "that change."
 )
+NO_END = "A search ranks everything and has no end: tick what is to be exported."
 
 
 class Memories(ProjectPage):
@@ -67,7 +68,12 @@ class Memories(ProjectPage):
             self.problem = str(error)
 
     def context(self) -> dict[str, Any]:
-        context = {"form": self.form, "problem": self.problem, "found": self.found}
+        context = {
+            "form": self.form,
+            "problem": self.problem,
+            "found": self.found,
+            "export_form": ExportForm(),
+        }
         if self.found is not None or self.problem:
             return context
         listing = Listing("pages: memories", self.project, repr(self.where))
@@ -84,7 +90,6 @@ class Memories(ProjectPage):
             "older": older,
             "newer": bool(before),
             "narrowed": self.form.is_bound,
-            "export_form": ExportForm(),
         }
 
 
@@ -235,6 +240,8 @@ class ExportSome(_OfTicked):
         form = MemoryFilter(asked)
         if not form.is_valid():
             raise ValidationError("The filter of the list makes no sense.")
+        if form.cleaned_data["q"]:
+            raise ValidationError(NO_END)
         return form.where()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
