@@ -24,6 +24,9 @@ FURTHER = (
     ("Settings: language model and embedder", "settings", "settings-models",
      Action.READ),
     ("Settings: members of the project", "users", "settings-members", Action.READ),
+    ("Settings: legal holds", "shield", "settings-holds", Action.READ),
+    ("Settings: retention, what deletes itself", "clock", "settings-retention",
+     Action.MANAGE_RETENTION),
 )  # fmt: skip
 """Pages that stand in no side bar: (label, icon, name, what one must be allowed)."""
 OF_ORGANIZATION = (

@@ -12,6 +12,7 @@ from mem0site.dashboard.views import (
     events,
     find,
     health,
+    holds,
     home,
     keys,
     members,
@@ -167,6 +168,8 @@ of_project: list[URLPattern | URLResolver] = [
         retention.Periods.as_view(),
         name="settings-retention-periods",
     ),
+    path("settings/holds/", holds.Holds.as_view(), name="settings-holds"),
+    path("settings/holds/lift/", holds.Lift.as_view(), name="settings-holds-lift"),
     path("settings/delete/", projects.Delete.as_view(), name="settings-delete"),
 ]
 of_organization: list[URLPattern | URLResolver] = [

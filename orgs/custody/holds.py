@@ -76,11 +76,22 @@ def active(project_id: UUID) -> list[Hold]:
         return list(rows.order_by("id"))
 
 
+def about(project: Project, kind: str, name: str) -> list[Hold]:
+    """The holds that keep somebody: their own and the project's, oldest first."""
+    return [
+        hold
+        for hold in active(project.pk)
+        if not hold.kind or (hold.kind, hold.name) == (kind, name)
+    ]
+
+
 def _held(hold: Hold) -> ConflictError:
     what = f"The {hold.kind} {hold.name}" if hold.kind else "This project"
+    # Whose id a person has says nothing; the page of holds says who it is.
+    by = "" if hold.set_by.startswith("person ") else f", set by {hold.set_by}"
     msg = (
-        f"{what} is under legal hold, set by {hold.set_by} on "
-        f"{hold.created_at:%Y-%m-%d}: {hold.reason}"
+        f"{what} is under legal hold since {hold.created_at:%Y-%m-%d}{by}: "
+        f"{hold.reason}"
     )
     return ConflictError(
         msg,

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from mem0.exceptions import ValidationError
 from orgs import limits
 
+EVERYBODY = "* is nobody's id: to hold everybody, hold the whole project."
 KINDS = ("user", "agent", "app", "run")
 
 
@@ -24,5 +25,7 @@ class HoldRequest(serializers.Serializer[Any]):
         if ("entity_type" in attrs) != ("entity_id" in attrs):
             raise ValidationError("entity_type and entity_id go together.")
         if "entity_id" in attrs:
+            if attrs["entity_id"].strip() == "*":
+                raise ValidationError(EVERYBODY)
             attrs["entity_id"] = limits.check_entity_id(attrs["entity_id"], "entity_id")
         return attrs

@@ -10,10 +10,12 @@ from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.graphs.base import Known
 from mem0.memory.filters import Condition
 from mem0.memory.types import Scope
+from mem0site.dashboard import askers
 from mem0site.dashboard.drawing import circle
 from mem0site.dashboard.forms.memories import KINDS, EntityFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
 from memories import browsing, entities, graph, profiles
+from orgs.custody import holds
 from orgs.custody.ledger import Asked
 from orgs.custody.models import Erasure
 from orgs.pagination import Listing
@@ -77,6 +79,7 @@ class Entity(ProjectPage):
             "memories": browsing.some(self.project, where, limit=LATEST)[:LATEST],
             "relations": relations,
             "profile": profile,
+            "held": holds.about(self.project, kind, name),
         }
 
 
@@ -98,7 +101,7 @@ class Erase(ProjectAction):
         kind, name = self.kwargs["kind"], self.kwargs["name"]
         if self.request.POST.get("confirm") != name:
             raise ValidationError("Type the id exactly as it is shown to erase it.")
-        asked = Asked(f"person {self.user.pk}")
+        asked = Asked(askers.asker(self.user))
         event, self.line = entities.delete(self.project, kind, name, asked)
         count = event.metadata.get("deleted", 0)
         return f"{name} was erased with {count} memor{'y' if count == 1 else 'ies'}."

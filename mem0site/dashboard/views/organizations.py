@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 
+from mem0site.dashboard import askers
 from mem0site.dashboard.forms.named import NameForm
 from mem0site.dashboard.forms.people import ConfirmForm
 from mem0site.dashboard.pages import OrganizationAction, OrganizationFormPage, WithForm
@@ -105,6 +106,6 @@ class Delete(OrganizationFormPage[ConfirmForm]):
         }
 
     def save(self, form: ConfirmForm) -> str:
-        erasure.erase_organization(self.organization, Asked(f"person {self.user.pk}"))
+        erasure.erase_organization(self.organization, Asked(askers.asker(self.user)))
         messages.success(self.request, f"{self.organization.name} is deleted.")
         return reverse("dashboard:home")

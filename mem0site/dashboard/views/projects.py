@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from mem0site.dashboard import askers
 from mem0site.dashboard.forms.named import ProjectForm
 from mem0site.dashboard.forms.people import ConfirmForm
 from mem0site.dashboard.pages import OrganizationFormPage, ProjectFormPage, ProjectPage
@@ -74,7 +75,7 @@ class Delete(ProjectFormPage[ConfirmForm]):
         }
 
     def save(self, form: ConfirmForm) -> str:
-        line = erasure.erase_project(self.project, Asked(f"person {self.user.pk}"))
+        line = erasure.erase_project(self.project, Asked(askers.asker(self.user)))
         auth.forget(self.project.pk)
         messages.success(self.request, f"{self.project.name} is deleted.")
         return reverse(

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from mem0.exceptions import MemoryNotFoundError
+from mem0site.dashboard import askers
 from mem0site.dashboard.pages import OrganizationPage
 from orgs.custody import ledger
 from orgs.custody.models import Erasure, State
@@ -43,6 +44,7 @@ class Receipt(OrganizationPage):
         return {
             "line": line,
             "receipt": ledger.receipt(line),
+            "asked_by": askers.told([line.requested_by])[line.requested_by],
             "running": line.state in (State.RUNNING, State.VERIFYING),
             "project_name": _names(self).get(line.tenant_id),
         }

@@ -1,0 +1,86 @@
+"""Legal holds: what nobody deletes until they are lifted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+
+from mem0.exceptions import ValidationError
+from mem0site.dashboard import askers, cursors
+from mem0site.dashboard.forms.holds import HoldForm
+from mem0site.dashboard.pages import ProjectAction, ProjectFormPage
+from orgs.custody import holds
+from orgs.custody.models import Hold
+from orgs.roles import Action
+
+SHOWN = 50
+MOST_STANDING = 200
+"""Holds that stand and are shown: there are as many as there are cases."""
+
+
+class Holds(ProjectFormPage[HoldForm]):
+    """What is held and was, on whose word and why; and a new hold."""
+
+    template_name = "dashboard/settings_holds.html"
+    form_class = HoldForm
+    changes = Action.MANAGE_HOLDS
+
+    def initial(self) -> dict[str, Any]:
+        """An entity's page links here with its name."""
+        asked = self.request.GET
+        return {name: asked.get(name, "") for name in ("entity_type", "entity_id")}
+
+    def context(self) -> dict[str, Any]:
+        rows = self.project.holds.order_by("-id")
+        before = cursors.uuid(self.request.GET.get("before"))
+        lifted = rows.exclude(lifted_at=None)
+        if before:
+            lifted = lifted.filter(pk__lt=before)
+        ended = list(lifted[: SHOWN + 1])
+        standing = list(rows.filter(lifted_at=None)[:MOST_STANDING])
+        return {
+            "standing": _shown(standing),
+            "lifted": _shown(ended[:SHOWN]),
+            "older": str(ended[SHOWN - 1].pk) if ended[SHOWN:] else "",
+            "newer": before is not None,
+        }
+
+    def save(self, form: HoldForm) -> str:
+        asked = form.changes
+        holds.place(
+            self.project,
+            asked.get("entity_type", ""),
+            asked.get("entity_id", ""),
+            asked["reason"],
+            askers.asker(self.user),
+        )
+        messages.success(self.request, "Held. Nothing of it is deleted from now on.")
+        return self.url("settings-holds")
+
+
+class Lift(ProjectAction):
+    """A hold ends; it stays on record."""
+
+    back = "settings-holds"
+    needs = Action.MANAGE_HOLDS
+
+    def act(self) -> str:
+        key = cursors.uuid(self.request.POST.get("hold"))
+        if key is None:
+            raise ValidationError(holds.UNKNOWN)
+        holds.lift(self.project, key, askers.asker(self.user))
+        return "The hold is lifted. What it kept can be deleted again."
+
+
+def _shown(rows: list[Hold]) -> list[dict[str, Any]]:
+    names = askers.told(each for row in rows for each in (row.set_by, row.lifted_by))
+    return [
+        {
+            "hold": row,
+            "key": str(row.pk),
+            "set_by": names[row.set_by],
+            "lifted_by": names[row.lifted_by],
+        }
+        for row in rows
+    ]
