@@ -15,6 +15,10 @@ from psycopg.conninfo import make_conninfo
 
 QUEUES = ("extract", "webhook", "bulk", "beat")
 HARD_LIMIT, SOFT_LIMIT = 300, 240  # seconds a task may run
+JOB_LIMITS = {"bulk": {"time_limit": 1500, "soft_time_limit": 1440}}
+"""The same of a job, by its queue: an archive is written in one transaction, however large
+it is. Below the half hour after which RabbitMQ gives up on who has not acknowledged. A
+message that comes back before that finds its job in good hands."""
 VISIBILITY = HARD_LIMIT + 30  # seconds until an unacknowledged message comes back
 LIBPQ_NAMES = {"host", "port", "dbname", "user", "password"}
 

@@ -11,7 +11,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from mem0site import browsers, counters, logs, sign_in
-from mem0site.broker import celery_options
+from mem0site.broker import JOB_LIMITS, celery_options
 from mem0site.configuration import Configuration
 from mem0site.databases import database
 from orgs import failpoints, mail_settings
@@ -279,6 +279,7 @@ if METRICS_FOLDER:  # read by prometheus_client when it is imported
 ALIVE_FILE = CONFIGURATION.alive_file
 
 FAILPOINTS = failpoints.parse(CONFIGURATION.failpoints)
+JOB_TIME_LIMITS: dict[str, dict[str, int]] = JOB_LIMITS
 JOB_LEASE_SECONDS = CONFIGURATION.job_lease_seconds
 JOB_LATE_AFTER_SECONDS = CONFIGURATION.job_late_after_seconds
 JOB_LOST_AFTER_SECONDS = CONFIGURATION.job_lost_after_seconds

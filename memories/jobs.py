@@ -132,7 +132,9 @@ def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
     if begun < _Silence.until:
         return
     try:
-        run_job.apply_async((str(project_id), str(job_id)), queue=queue, retry=False)
+        limits: dict[str, Any] = settings.JOB_TIME_LIMITS.get(queue, {})
+        ids = (str(project_id), str(job_id))
+        run_job.apply_async(ids, queue=queue, retry=False, **limits)
     except Exception:  # the broker is outside our walls: any error means "later"
         logger.warning("Job %s could not be published; the relay will.", job_id)
         if time.monotonic() - begun > 1:

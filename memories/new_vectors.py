@@ -21,6 +21,7 @@ from memories.candidates import model_id
 from memories.store import ProjectStore
 from memories.vectors import from_halfvec, halfvec
 from orgs.models import Project
+from orgs.patience import take_your_time
 from orgs.tenancy import tenant
 
 Kind = Literal["message", "memory"]
@@ -164,7 +165,7 @@ def adopt(project: Project, model: str) -> int:
     Alone with the project. Takes as long as writing every row once.
     """
     number = model_id(model)
-    _execute("SELECT set_config('statement_timeout', '0', true)", [])
+    take_your_time()
     for statement in (ADOPT_MESSAGES, ADOPT_MEMORIES):
         _execute(statement, {"project": project.pk, "model": number})
     found = _execute(

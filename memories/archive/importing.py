@@ -32,6 +32,7 @@ from memories.candidates import model_id
 from memories.store import ProjectStore
 from orgs.custody import holds
 from orgs.models import Project
+from orgs.patience import take_your_time
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
 
@@ -163,6 +164,7 @@ class _Import:
         self.total = sum(part.rows for part in archive.manifest.files)
 
     def run(self) -> None:
+        take_your_time()
         by_keys()
         spaces.share(self.project)
         target = Target(self.project.pk, self._model())
@@ -197,7 +199,7 @@ class _Import:
                 check_quota(self.project, len(found.new))
             changed = found.different if self.report.overwrite else []
             self._refuse_held(kind, changed)
-            writing.write(kind, [*found.new, *changed], target)
+            writing.write(kind, found.new, changed, target)
             self.report.count(kind.name, new=len(found.new), equal=len(found.equal))
             outcome = OVERWRITTEN if changed else KEPT
             for row in found.different:

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from mem0.embeddings.base import Embedder
 from mem0.memory import context
 from mem0.memory.context import Part
@@ -48,21 +50,25 @@ SELECT id, text, speaker, created_at, sources FROM memories_memory
  WHERE project_id = %(project)s AND embedding IS NULL AND id > %(after)s
  ORDER BY id LIMIT %(most)s
 """
-WRITE_MESSAGE = """
-UPDATE memories_message
-   SET embedding_model_id = %(model)s, embedding = %(embedding)s::halfvec,
-       terms = %(terms)s::sparsevec
- WHERE project_id = %(project)s AND id = %(id)s AND content = %(content)s
-   AND embedding IS NULL
+WRITE_MESSAGES = """
+UPDATE memories_message m
+   SET embedding_model_id = %(model)s, embedding = n.embedding, terms = n.terms
+  FROM json_to_recordset(%(rows)s::json)
+       AS n (id uuid, content text, embedding halfvec, terms sparsevec)
+ WHERE m.project_id = %(project)s AND m.id = n.id AND m.content = n.content
+   AND m.embedding IS NULL
 """
-WRITE_MEMORY = """
-UPDATE memories_memory
-   SET embedding_model_id = %(model)s, embedding = %(embedding)s::halfvec,
-       context_embedding = %(context_embedding)s::halfvec,
-       lexical = %(lexical)s::sparsevec, context_lexical = %(context_lexical)s::sparsevec
- WHERE project_id = %(project)s AND id = %(id)s AND text = %(text)s
-   AND embedding IS NULL
-RETURNING id
+WRITE_MEMORIES = """
+UPDATE memories_memory m
+   SET embedding_model_id = %(model)s, embedding = n.embedding,
+       context_embedding = n.context_embedding, lexical = n.lexical,
+       context_lexical = n.context_lexical
+  FROM json_to_recordset(%(rows)s::json)
+       AS n (id uuid, text text, embedding halfvec, context_embedding halfvec,
+             lexical sparsevec, context_lexical sparsevec)
+ WHERE m.project_id = %(project)s AND m.id = n.id AND m.text = n.text
+   AND m.embedding IS NULL
+RETURNING m.id
 """
 
 
@@ -138,16 +144,16 @@ class _Messages(_Rows):
         return context.own_text(Message(role, content, said_at, name)), said_at
 
     def write(self, rows: Sequence[Columns], parts: Sequence[Part], model: int) -> None:
-        for row, part in zip(rows, parts, strict=True):
-            given = {
-                "project": self.project.pk,
+        made = [
+            {
                 "id": row[0],
                 "content": row[2],
-                "model": model,
                 "embedding": halfvec(part.vector),
                 "terms": sparsevec(part.terms),
             }
-            fetch(WRITE_MESSAGE, given)
+            for row, part in zip(rows, parts, strict=True)
+        ]
+        fetch(WRITE_MESSAGES, _given(self.project, made, model))
 
 
 class _Memories(_Rows):
@@ -160,30 +166,34 @@ class _Memories(_Rows):
     def write(self, rows: Sequence[Columns], parts: Sequence[Part], model: int) -> None:
         sources = [str(source) for row in rows for source in row[4]]
         windows = ProjectStore(self.project).around(sources, radius=context.WINDOW)
-        counted: list[int] = []
-        written: list[UUID] = []
+        made = {}
         for row, part in zip(rows, parts, strict=True):
             members = {
                 placed.message_id: placed.part
                 for source in row[4]
                 for placed in windows.get(str(source), ())
             }
-            made = context.build_index(self.embedder.name, part, list(members.values()))
-            if self._write(row, made, model):
-                written.append(row[0])
-                counted += [terms.ALL, *made.lexical]
+            heard = list(members.values())
+            made[row[0]] = context.build_index(self.embedder.name, part, heard)
+        columns = [_columns(row, made[row[0]]) for row in rows]
+        found = fetch(WRITE_MEMORIES, _given(self.project, columns, model))
+        written: list[UUID] = [key for (key,) in found]
+        counted = [t for key in written for t in (terms.ALL, *made[key].lexical)]
         terms.add_delta(self.project.pk, counted, sign=1)
         index_outbox.mark(self.project.pk, written)
 
-    def _write(self, row: Columns, made: Index, model: int) -> bool:
-        given = {
-            "project": self.project.pk,
-            "id": row[0],
-            "text": row[1],
-            "model": model,
-            "embedding": halfvec(made.embedding),
-            "context_embedding": halfvec(made.context_embedding),
-            "lexical": sparsevec(made.lexical),
-            "context_lexical": sparsevec(made.context_lexical),
-        }
-        return bool(fetch(WRITE_MEMORY, given))
+
+def _columns(row: Columns, made: Index) -> dict[str, Any]:
+    return {
+        "id": row[0],
+        "text": row[1],
+        "embedding": halfvec(made.embedding),
+        "context_embedding": halfvec(made.context_embedding),
+        "lexical": sparsevec(made.lexical),
+        "context_lexical": sparsevec(made.context_lexical),
+    }
+
+
+def _given(project: Project, rows: Sequence[Any], model: int) -> dict[str, Any]:
+    text = orjson.dumps(rows).decode()
+    return {"project": project.pk, "model": model, "rows": text}

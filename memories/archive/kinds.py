@@ -17,7 +17,8 @@ class Kind:
 
     `columns` and `derived` are name → PostgreSQL type, `key` names a row, `index` are
     the search columns, as name in the archive → column. `taken` is what else only one
-    row of a project may have, as a condition between the row `e` and the new one `s`.
+    row of a project may have, as a condition between the row `e` and the new one `s`,
+    and `marks` are the columns it is made of.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     key: str = "id"
     index: Mapping[str, str] = field(default_factory=dict)
     taken: str = ""
+    marks: tuple[str, ...] = ()
     of_memory: bool = False
     """Whether the row stands beside a memory (`memory_id`) and goes with it."""
 
@@ -34,6 +36,12 @@ class Kind:
     def file(self) -> str:
         """The name of the file."""
         return f"{self.name}.ndjson"
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The columns that tell whether a row's place is free, with their types."""
+        typed = {**self.columns, **self.derived}
+        return {name: typed[name] for name in (self.key, *self.marks)}
 
 
 SCOPE = dict.fromkeys(("user_id", "agent_id", "app_id", "run_id"), "text")
@@ -62,6 +70,7 @@ MEMORIES = Kind(
         "context_lexical": "sparsevec",
     },
     taken="e.state = 'active' AND s.state = 'active' AND e.dedupe = s.dedupe",
+    marks=("state", "dedupe"),
 )  # fmt: skip
 HISTORY = Kind(
     "history",
@@ -92,6 +101,7 @@ ENTITIES = Kind(
         "metadata": "jsonb", "created_at": "timestamptz", "updated_at": "timestamptz",
     },
     taken="(e.type = s.type AND e.name = s.name) OR e.number = s.number",
+    marks=("type", "name", "number"),
 )  # fmt: skip
 RELATIONS = Kind(
     "relations",
@@ -119,6 +129,7 @@ QUARANTINE = Kind(
     },
     derived={"fingerprint": "bytea"},
     taken="e.fingerprint = s.fingerprint",
+    marks=("fingerprint",),
 )  # fmt: skip
 PROFILES = Kind(
     "profiles",
@@ -131,6 +142,7 @@ PROFILES = Kind(
         "completed_at": "timestamptz",
     },
     taken="e.entity_type = s.entity_type AND e.entity_id = s.entity_id",
+    marks=("entity_type", "entity_id"),
 )  # fmt: skip
 
 KINDS = (

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
+import numpy as np
 import orjson
 from pydantic import ValidationError as Invalid
 
@@ -37,6 +38,9 @@ LOCATOR_64 = 20
 MOST_DIRECTORY = 64 * 1024
 """Bytes of the list of files, which is read at once."""
 KEYS = {kind.name: kind.key for kind in kinds.KINDS}
+NUMBERS = frozenset({int, float})
+MOST_HALF = 65504
+"""No number of half precision is larger."""
 CHECKED_AT_ONCE = 1000
 """Lines between two signs of progress."""
 
@@ -238,9 +242,17 @@ def _check_dense(name: str, text: str, dimensions: int) -> None:
     if not isinstance(values, list) or len(values) != dimensions:
         msg = f"index.{name} does not have {dimensions} dimensions"
         raise ValueError(msg)
-    if not all(isinstance(each, int | float) and abs(each) < 65504 for each in values):
+    # Types first: numpy would read texts and truth values as numbers too.
+    if not NUMBERS.issuperset(map(type, values)) or not _is_half(values):
         msg = f"index.{name} holds what no half-precision number is"
         raise ValueError(msg)
+
+
+def _is_half(values: list[float]) -> bool:
+    try:
+        return bool(np.abs(np.asarray(values, np.float64)).max() < MOST_HALF)
+    except OverflowError:  # a whole number beyond every float
+        return False
 
 
 def _check_sparse(name: str, text: str) -> None:

@@ -2,7 +2,8 @@
 
 The work is a job in steps, each far shorter than a task may take, but for the two that
 cannot be cut: reading one moment of a project, and writing all of an archive or nothing.
-A project too large for them goes by `manage.py archive_project` and `import_archive`.
+A job of the queue `bulk` has 24 minutes for them; a project too large for that goes by
+`manage.py archive_project` and `import_archive`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from orgs.models import Project
+from orgs.patience import take_your_time
 
 
 @contextlib.contextmanager
@@ -21,19 +22,18 @@ def snapshot(project: Project) -> Iterator[None]:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         # The first statement: afterwards it would be too late.
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(
             "SELECT set_config('app.project_id', %s, true)", [str(project.pk)]
         )
+        take_your_time()
         yield
 
 
 def by_keys() -> None:
-    """Have every statement of the open transaction find rows by their keys, however long
-    it takes. A plan that was made while the table was small would read all of it for
-    each row, once it has grown."""
+    """Have every statement of the open transaction find rows by their keys. A plan that
+    was made while the table was small would read all of it for each row, once it has
+    grown."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 

@@ -6,7 +6,7 @@ new is inserted and, if asked, what differs is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -64,23 +64,32 @@ def placed(kind: Kind, line: int, row: Row, target: Target) -> Placed:
 
 def compare(kind: Kind, batch: Sequence[Placed], target: Target) -> Compared:
     """Sort a batch by what the project has already."""
-    found = {
-        key: (same, taken)
-        for key, same, taken in fetch(_comparison(kind), _given(batch, target))
-    }
+    given = _given(batch, target, kind.names)
+    found = {key: (there, taken) for key, there, taken in fetch(_places(kind), given)}
+    known = [row for row in batch if found[row.key][0]]
+    equal = _equal(kind, known, target)
     sorted_ = Compared([], [], [], [])
     seen: set[Any] = set()
     for row in batch:
-        same, taken = found[row.key]
-        if same:
+        there, taken = found[row.key]
+        if row.key in equal:
             sorted_.equal.append(row)
         elif taken or _repeats(kind, row, seen):
             sorted_.taken.append(row)
-        elif same is None:
-            sorted_.new.append(row)
-        else:
+        elif there:
             sorted_.different.append(row)
+        else:
+            sorted_.new.append(row)
     return sorted_
+
+
+def _equal(kind: Kind, known: Sequence[Placed], target: Target) -> set[UUID]:
+    """Those of the rows that are there as they are. What is new is not asked about: it
+    would all be sent twice."""
+    if not known:
+        return set()
+    given = _given(known, target, kind.columns)
+    return {key for key, same in fetch(_comparison(kind), given) if same}
 
 
 def _repeats(kind: Kind, row: Placed, seen: set[Any]) -> bool:
@@ -103,16 +112,19 @@ def _marks(kind: Kind, values: dict[str, Any]) -> list[Any]:
     return []
 
 
-def write(kind: Kind, rows: Sequence[Placed], target: Target) -> None:
-    """Insert the rows, or overwrite those with the same key."""
+def write(
+    kind: Kind, new: Sequence[Placed], changed: Sequence[Placed], target: Target
+) -> None:
+    """Insert the new rows, and overwrite those that are there with the changed ones."""
+    rows = [*new, *changed]
     if not rows:
         return
-    keys = [row.key for row in rows]
     if kind is MEMORIES:
-        _count(target.project_id, keys, sign=-1)
-    fetch(_insertion(kind), _given(rows, target))
+        _count_out(target.project_id, [row.key for row in changed])
+    fetch(_insertion(kind), _given(rows, target, _columns(kind)))
     if kind is MEMORIES:
-        _count(target.project_id, keys, sign=1)
+        keys = [row.key for row in rows]
+        _count(target.project_id, [row.values["lexical"] for row in rows], sign=1)
         index_outbox.mark(target.project_id, keys)
         graph_outbox.mark(target.project_id, keys)
 
@@ -128,9 +140,12 @@ def orphans(kind: Kind, batch: Sequence[Placed], target: Target) -> list[int]:
     return [row.line for row in batch if row.values["memory_id"] in missing]
 
 
-def _given(rows: Sequence[Placed], target: Target) -> dict[str, Any]:
-    text = orjson.dumps([row.values for row in rows]).decode()
-    return {"project": target.project_id, "rows": text}
+def _given(
+    rows: Sequence[Placed], target: Target, columns: Iterable[str]
+) -> dict[str, Any]:
+    names = list(columns)
+    chosen = [{name: row.values[name] for name in names} for row in rows]
+    return {"project": target.project_id, "rows": orjson.dumps(chosen).decode()}
 
 
 def _columns(kind: Kind) -> dict[str, str]:
@@ -139,14 +154,13 @@ def _columns(kind: Kind) -> dict[str, str]:
     return {**kind.columns, **kind.derived, **search}
 
 
-def _recordset(kind: Kind) -> str:
-    typed = ", ".join(f"{name} {type_}" for name, type_ in _columns(kind).items())
-    return f"jsonb_to_recordset(%(rows)s::jsonb) AS s({typed})"
+def _recordset(columns: Mapping[str, str]) -> str:
+    typed = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+    return f"json_to_recordset(%(rows)s::json) AS s({typed})"
 
 
-def _comparison(kind: Kind) -> str:
-    theirs = ", ".join(f"s.{name}" for name in kind.columns)
-    ours = ", ".join(f"e.{name}" for name in kind.columns)
+def _places(kind: Kind) -> str:
+    """By key: whether the row is there, and whether another has its place."""
     taken = "false"
     if kind.taken:
         taken = (
@@ -154,10 +168,21 @@ def _comparison(kind: Kind) -> str:
             f"AND e.{kind.key} <> s.{kind.key} AND ({kind.taken}))"
         )
     return (
+        f"SELECT s.{kind.key}, EXISTS (SELECT 1 FROM {kind.table} e "  # noqa: S608  our own names
+        f"WHERE e.project_id = %(project)s AND e.{kind.key} = s.{kind.key}), {taken} "
+        f"FROM {_recordset(kind.names)}"
+    )
+
+
+def _comparison(kind: Kind) -> str:
+    """By key: whether the row that is there is the same."""
+    theirs = ", ".join(f"s.{name}" for name in kind.columns)
+    ours = ", ".join(f"e.{name}" for name in kind.columns)
+    return (
         f"SELECT s.{kind.key}, (SELECT to_jsonb(o) = to_jsonb(n) FROM "  # noqa: S608  our own names
         f"(SELECT {ours} FROM {kind.table} e WHERE e.project_id = %(project)s "
-        f"AND e.{kind.key} = s.{kind.key}) o, (SELECT {theirs}) n), {taken} "
-        f"FROM {_recordset(kind)}"
+        f"AND e.{kind.key} = s.{kind.key}) o, (SELECT {theirs}) n) "
+        f"FROM {_recordset(kind.columns)}"
     )
 
 
@@ -172,17 +197,24 @@ def _insertion(kind: Kind) -> str:
     return (
         f"INSERT INTO {kind.table} (project_id, {', '.join(names)}) "  # noqa: S608  our own names
         f"SELECT %(project)s, {', '.join(f's.{name}' for name in names)} "
-        f"FROM {_recordset(kind)} "
+        f"FROM {_recordset(_columns(kind))} "
         f"ON CONFLICT (project_id, {kind.key}) DO UPDATE SET {changed}{reset}"
     )
 
 
-def _count(project_id: UUID, keys: Sequence[UUID], *, sign: int) -> None:
-    """Count the terms of memories in or out; those without an index have none yet."""
-    found = fetch(
-        "SELECT lexical::text FROM memories_memory WHERE project_id = %s "
-        "AND id = ANY(%s) AND lexical IS NOT NULL",
-        [project_id, list(keys)],
-    )
-    counted = [t for (text,) in found for t in (terms.ALL, *from_sparsevec(text))]
+def _count_out(project_id: UUID, keys: Sequence[UUID]) -> None:
+    """Count the terms of memories out that are overwritten."""
+    if keys:
+        found = fetch(
+            "SELECT lexical::text FROM memories_memory WHERE project_id = %s "
+            "AND id = ANY(%s)",
+            [project_id, list(keys)],
+        )
+        _count(project_id, [text for (text,) in found], sign=-1)
+
+
+def _count(project_id: UUID, lexical: Iterable[str | None], *, sign: int) -> None:
+    """Count terms in or out; a memory without an index has none yet."""
+    texts = [text for text in lexical if text is not None]
+    counted = [t for text in texts for t in (terms.ALL, *from_sparsevec(text))]
     terms.add_delta(project_id, counted, sign=sign)

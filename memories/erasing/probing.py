@@ -10,6 +10,7 @@ from django.db import connection
 
 from memories.erasing.work import Work
 from orgs.custody.catalogue import Table, tables
+from orgs.patience import take_your_time
 from webhooks.services import SPOKEN
 
 PASSED_OVER = {
@@ -23,6 +24,7 @@ PASSED_OVER = {
 def probe(work: Work) -> tuple[int, dict[str, int]]:
     """How many tables were looked into, and by table how many rows still name the
     entity or something it had. Runs inside the tenant's transaction."""
+    take_your_time()
     looked = [each for name, each in tables().items() if name not in PASSED_OVER]
     found = {table.name: _count(work, table) for table in looked}
     return len(looked), {name: count for name, count in found.items() if count}

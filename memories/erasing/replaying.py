@@ -29,6 +29,7 @@ from orgs.custody.catalogue import tables
 from orgs.custody.ledger import Subject
 from orgs.custody.models import Erasure
 from orgs.models import Organization, Project, User
+from orgs.patience import take_your_time
 from orgs.tenancy import tenant
 
 
@@ -144,6 +145,7 @@ def _names(project: Project, kind: str) -> list[str]:
                     f"WHERE project_id = %(p)s AND {of} = %(kind)s"
                 )
     with tenant(project), connection.cursor() as cursor:
+        take_your_time()
         cursor.execute(" UNION ".join(parts), {"p": project.pk, "kind": kind})
         return [name for (name,) in cursor.fetchall() if name is not None]
 

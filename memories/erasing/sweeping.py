@@ -17,6 +17,7 @@ from memories.erasing.steps import OURS, REFS, Step, drop_events
 from memories.erasing.work import BATCH, Work, keys, mark_more, run
 from memories.models import JobStatus
 from orgs.custody.catalogue import tables
+from orgs.patience import take_your_time
 from orgs.secrets import unseal
 from orgs.usage import forgetting
 from webhooks import services as webhooks
@@ -25,7 +26,9 @@ from webhooks import services as webhooks
 def found_in(
     work: Work, table: str, *, named: bool = True, key: str = "id"
 ) -> list[UUID]:
-    """Keys of rows with a trace: by the ids they mention, and by the name."""
+    """Keys of rows with a trace: by the ids they mention, and by the name. It reads the
+    whole table of the project."""
+    take_your_time()
     of = tables()[table]
     traced = [work.mentions(of), *([work.about(of)] if named else [])]
     return keys(

@@ -10,16 +10,21 @@ import subprocess
 import sys
 import textwrap
 import time
+from typing import ClassVar
 
 import pytest
+from django.db import connection
 
+from memories.archive import exporting, importing
 from memories.archive.manifest import Origin
 from memories.archive.packing import Packer
+from memories.archive.reading import Archive
 from orgs.tenancy import tenant
 from tests.archive.conftest import archived, taken_in
 from tests.isolation.tables import fingerprint
 
 AT = "2026-01-01T00:00:00+00:00"
+ROWS = int(os.environ.get("ARCHIVE_ROWS", "3000"))
 ROW = (
     '{"id":"01990d5c-%04x-7000-8000-%012x","text":"Fact number %d about tea and towns.",'
     '"user_id":"user-%d","created_at":"' + AT + '","updated_at":"' + AT + '",'
@@ -37,13 +42,49 @@ def many(rows: int) -> bytes:
     return out.getvalue()
 
 
+def limits() -> set[str]:
+    """What ends a statement or a transaction that takes long, as it is at the moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT setting FROM pg_settings WHERE name IN ('statement_timeout', "
+            "'transaction_timeout', 'idle_in_transaction_session_timeout')"
+        )
+        return {setting for (setting,) in cursor.fetchall()}
+
+
+class Watched(io.BytesIO):
+    """A file that notes the limits of the transaction it is written in."""
+
+    seen: ClassVar[list[set[str]]] = []
+
+    def write(self, data) -> int:
+        if connection.in_atomic_block:
+            self.seen.append(limits())
+        return super().write(data)
+
+
+def test_no_limit_ends_the_one_transaction_of_an_archive(empty):
+    """Reading one moment and writing all or nothing take as long as they take."""
+    data, seen = many(2), []
+    importing.write(
+        empty.project,
+        Archive(io.BytesIO(data), len(data)),
+        tell=lambda done, total: seen.append(limits()),
+    )
+    exporting.write(empty.project, Watched())
+    assert seen == [{"0"}]
+    assert Watched.seen
+    assert all(each == {"0"} for each in Watched.seen)
+    assert limits() != {"0"}
+
+
 @pytest.mark.long
 def test_thousands_of_memories_go_in_and_out_in_bounded_memory(empty):
-    archive = many(3_000)
+    archive = many(ROWS)
     begun, before = time.monotonic(), peak()
     report = taken_in(empty, archive)
     imported = time.monotonic() - begun
-    assert report.kinds["memories"]["new"] == 3_000
+    assert report.kinds["memories"]["new"] == ROWS
     begun = time.monotonic()
     size = len(archived(empty.project, vectors=True))
     exported = time.monotonic() - begun

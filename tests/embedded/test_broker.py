@@ -5,7 +5,13 @@ from kombu import Connection
 from pgmq.base import PGMQConfig
 from psycopg.conninfo import conninfo_to_dict
 
-from mem0site.broker import QUEUES, celery_options, libpq_parameters
+from mem0site.broker import (
+    JOB_LIMITS,
+    QUEUES,
+    SOFT_LIMIT,
+    celery_options,
+    libpq_parameters,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,12 @@ def test_every_broker_acknowledges_late_and_takes_json_only(url):
     assert options["worker_enable_remote_control"] is False
     assert options["task_soft_time_limit"] < options["task_time_limit"]
     assert [queue.name for queue in options["task_queues"]] == list(QUEUES)
+
+
+def test_a_bulk_job_may_take_longer_and_still_less_than_rabbitmq_waits():
+    limits = JOB_LIMITS["bulk"]
+    assert SOFT_LIMIT < limits["soft_time_limit"] < limits["time_limit"] < 30 * 60
+    assert JOB_LIMITS.keys() <= set(QUEUES)
 
 
 def test_lost_redis_messages_are_looked_for_every_five_seconds():
