@@ -178,7 +178,7 @@ class MemoryRelationAdmin(TenantDataAdmin):
 
 @admin.register(GraphState)
 class GraphStateAdmin(TenantDataAdmin):
-    list_display = ("project", "read_at")
+    list_display = ("project", "reading_after", "read_at")
 
 
 @admin.register(Export)

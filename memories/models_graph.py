@@ -40,10 +40,12 @@ class MemoryRelation(ProjectOwned):
 
 
 class GraphState(ProjectOwned):
-    """The memories that were there before a project's graph were read for relations."""
+    """That the memories which were there before a project's graph were read for
+    relations, or how far: up to `reading_after`, which is null when all of them were."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     read_at = models.DateTimeField(default=timezone.now)
+    reading_after = models.UUIDField(null=True, editable=False)
 
     class Meta:
         default_related_name = "graph_states"

@@ -33,7 +33,7 @@ def settings_of(project: Project) -> dict[str, Any]:
     """The row of a project's settings, inside the tenant's transaction."""
     profiles = project.profile_settings.first()
     consolidation = project.consolidation_settings.first()
-    graph = project.graph_states.first()
+    graph = project.graph_states.filter(reading_after=None).first()
     return {
         "project": {
             "timezone": project.timezone,
@@ -80,8 +80,10 @@ def apply(project: Project, row: SettingsRow) -> None:
         profile_settings.change(project, _as_asked(row.profiles))
     if row.consolidation is not None:
         consolidations.change_settings(project, _consolidation_changes(row))
-    if row.graph_read_at is not None and not project.graph_states.exists():
-        project.graph_states.create(read_at=row.graph_read_at)
+    read = project.graph_states.filter(reading_after=None).exists()
+    if row.graph_read_at is not None and not read:
+        changes = {"read_at": row.graph_read_at, "reading_after": None}
+        project.graph_states.update_or_create(project=project, defaults=changes)
 
 
 def _project_changes(row: SettingsRow) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from memories import graph
 from orgs.models import Project
+from orgs.tenancy import tenant
 from tests.conftest import Api
 from tests.memories.worker import work
 from tests.openai_server import answer, openai_server
@@ -169,6 +170,20 @@ def test_what_was_known_before_is_read_when_a_graph_is_switched_on(acme):
     assert triples(acme) == {("Ana", "works_at", "Acme")}
     with_more = graph.relate_existing()
     assert with_more == 0, "it is read once"
+
+
+def test_reading_what_was_known_goes_on_where_it_ended(acme):
+    acme.remember("Ana works at Acme.", "Bo works at Umbra.")
+    with tenant(acme.project):
+        first, last = acme.project.memories.order_by("id")
+        acme.project.graph_states.create(reading_after=first.pk)
+    Project.objects.filter(pk=acme.project.pk).update(enable_graph=True)
+    graph.relate_existing()
+    with tenant(acme.project):
+        (relation,) = acme.project.relations.all()
+        state = acme.project.graph_states.get()
+    assert relation.memory_id == last.pk
+    assert state.reading_after is None, "it is read once"
 
 
 def test_a_model_relates_in_the_call_that_extracts(related, openai_server):
