@@ -1,37 +1,26 @@
 """Which memories searches returned, and when: what decay is made of, and what tells the
 ones that nobody ever needed.
 
-A search only appends to a list in this process. A thread writes the list a moment later,
-in a transaction of its own, so that a search never waits for a row that another one
-touches. What a process that dies had not written is lost, and costs nothing but a little
-warmth.
+A search only appends to a list in this process, which is written a moment later
+(`memories.behind`), so that a search never waits for a row that another one touches. What
+a process that dies had not written is lost, and costs nothing but a little warmth.
 """
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
-import logging
-import os
-import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 
 from mem0.memory.decay import ACCESSES, Touches, factors
 from mem0.memory.types import Record
 from memories.behind import BEHIND
 from orgs.models import Project
 from orgs.tenancy import tenant
-
-logger = logging.getLogger(__name__)
-
-EVERY = 1.0
-"""Seconds between two writes."""
-MOST_WAITING = 50_000
-"""Accesses that wait at most, if the database is away; later ones are dropped."""
 
 UPSERT = """
 INSERT INTO memories_access (project_id, memory_id, touched_at)
@@ -50,63 +39,6 @@ ON CONFLICT (project_id, memory_id) DO UPDATE
 """
 MOST_NOTICED = 100_000
 """Memories that a process remembers to have noted today."""
-
-
-class Buffer:
-    """Accesses of this process that are not written yet."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: dict[UUID, dict[str, list[dt.datetime]]] = {}
-        self._count = 0
-        self._writer: tuple[int, threading.Thread] | None = None
-        self._stopping = threading.Event()
-
-    def add(self, project_id: UUID, memory_ids: Sequence[str]) -> None:
-        """Take note of memories that were returned just now."""
-        now = dt.datetime.now(dt.UTC)
-        with self._lock:
-            if self._count + len(memory_ids) > MOST_WAITING:
-                return
-            touched = self._waiting.setdefault(project_id, {})
-            for memory_id in memory_ids:
-                touched.setdefault(memory_id, []).insert(0, now)
-            self._count += len(memory_ids)
-            self._start()
-
-    def flush(self) -> None:
-        """Write what waits. A project whose write fails loses it."""
-        with self._lock:
-            taken, self._waiting, self._count = self._waiting, {}, 0
-        for project_id, touched in taken.items():
-            try:
-                _write(project_id, touched)
-            except DatabaseError:
-                logger.warning("Accesses of %s memories were lost.", len(touched))
-
-    def stop(self) -> None:
-        """End the thread, so that it writes nothing while the process ends."""
-        self._stopping.set()
-
-    def _start(self) -> None:
-        """The thread of this process: a process that was forked has none yet."""
-        if self._writer is None or self._writer[0] != os.getpid():
-            thread = threading.Thread(target=self._run, name="accesses", daemon=True)
-            self._writer = os.getpid(), thread
-            thread.start()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(EVERY):
-            if not self._waiting:
-                continue
-            try:
-                self.flush()
-            finally:
-                connections.close_all()
-
-
-BUFFER = Buffer()
-atexit.register(BUFFER.stop)
 
 
 class Lately:
@@ -134,6 +66,12 @@ def notice(project: Project, memory_ids: Sequence[str]) -> None:
     day, in one statement a moment later, and mostly in none."""
     if new := LATELY.first(memory_ids):
         BEHIND.add(project.pk, _notice, (project.pk, new))
+
+
+def touch(project: Project, memory_ids: Sequence[str]) -> None:
+    """Take note that a search returned memories whose use counts, each time."""
+    now = dt.datetime.now(dt.UTC)
+    BEHIND.add(project.pk, _touch, (project.pk, now, list(memory_ids)))
 
 
 def touches(project: Project, records: Sequence[Record]) -> Touches:
@@ -166,16 +104,19 @@ def _notice(returned: Sequence[tuple[UUID, list[str]]]) -> None:
         cursor.execute(NOTICE, values)
 
 
-def _write(project_id: UUID, touched: dict[str, list[dt.datetime]]) -> None:
+def _touch(returned: Sequence[tuple[UUID, dt.datetime, list[str]]]) -> None:
     """In one order, so that two processes that write the same rows cannot block
     each other."""
-    with tenant(project_id), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+    touched: dict[str, list[dt.datetime]] = defaultdict(list)
+    for _, now, ids in reversed(returned):
+        for memory_id in ids:
+            touched[memory_id].append(now)
+    with connection.cursor() as cursor:
         cursor.executemany(
             UPSERT,
             [
                 {
-                    "project": project_id,
+                    "project": returned[0][0],
                     "memory": UUID(memory_id),
                     "touched": touched[memory_id][:ACCESSES],
                     "most": ACCESSES,

@@ -246,7 +246,7 @@ def search(
         found = engine.memory(project).ask(query, where, wanted)
     ProjectWitness(project).note([hit.record for hit in found.hits])
     if decays:
-        accesses.BUFFER.add(project.pk, [hit.record.id for hit in found.hits])
+        accesses.touch(project, [hit.record.id for hit in found.hits])
     return found if liked is None else liked.explained(found)
 
 

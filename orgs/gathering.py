@@ -71,13 +71,11 @@ class Gatherer(Generic[T]):
         and then what was not written waits for the next time."""
         written = 0
         with self._writing:
-            while batch := self._taken():
-                try:
-                    self._write(batch)
-                except Error:
-                    self._waiting.extendleft(reversed(batch))
-                    raise
-                written += len(batch)
+            while taken := self._taken():
+                batches = deque(self._apart(taken))
+                while batches:
+                    self._write_or_keep(batches)
+                    written += len(batches.popleft())
         return written
 
     def stop(self) -> None:
@@ -89,6 +87,19 @@ class Gatherer(Generic[T]):
     def _taken(self) -> list[T]:
         count = min(BATCH, len(self._waiting))
         return [self._waiting.popleft() for _ in range(count)]
+
+    def _apart(self, taken: Sequence[T]) -> Sequence[Sequence[T]]:
+        """The batches that are written in a transaction each."""
+        return [taken]
+
+    def _write_or_keep(self, batches: Sequence[Sequence[T]]) -> None:
+        """Write the first; where that fails, all of them wait on, in their order."""
+        try:
+            self._write(batches[0])
+        except Error:
+            kept = [item for batch in batches for item in batch]
+            self._waiting.extendleft(reversed(kept))
+            raise
 
     def _write(self, batch: Sequence[T]) -> None:
         """Write a batch. Halved until what the database does not take is alone."""

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test import override_settings
+from django.db import OperationalError, connection
 
-from memories.behind import Behind
 from orgs.tenancy import tenant
-
-
-@pytest.fixture
-def behind():
-    """One that nothing flushes but the test."""
-    made = Behind()
-    made._start = lambda: None  # type: ignore[method-assign]  # no thread
-    with override_settings(USAGE_FLUSH_SECONDS=1):
-        yield made
 
 
 def note(items) -> None:
@@ -60,6 +49,24 @@ def test_what_the_database_refuses_costs_nothing_else(acme, behind):
     leave(behind, acme, "fine")
     behind.flush()
     assert sorted(noted(acme)) == ["fine", "good"]
+
+
+def test_what_a_database_that_is_away_cannot_take_waits_for_it(acme, umbrella, behind):
+    away = iter([True])
+
+    def later(items) -> None:
+        if next(away, False):
+            raise OperationalError
+        note(items)
+
+    leave(behind, acme, "before")
+    behind.add(umbrella.project.pk, later, (umbrella, "away", "ADD"))
+    leave(behind, umbrella, "after")
+    with pytest.raises(OperationalError):
+        behind.flush()
+    assert (noted(acme), noted(umbrella)) == (["before"], [])
+    assert behind.flush() == 2
+    assert (noted(acme), noted(umbrella)) == (["before"], ["away", "after"])
 
 
 def test_a_graceful_stop_writes_what_waits(acme, behind):

@@ -31,7 +31,6 @@ def search(api, version="v3", **more):
 
 
 def accessed(api):
-    accesses.BUFFER.flush()
     with tenant(api.project):
         return {
             str(row.memory_id): row.touched_at for row in api.project.accesses.all()
@@ -44,7 +43,8 @@ def touch(api, memory_id, *days):
     with tenant(api.project), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO memories_access (project_id, memory_id, touched_at) "
-            "VALUES (%s, %s, %s)",
+            "VALUES (%s, %s, %s) ON CONFLICT (project_id, memory_id) "
+            "DO UPDATE SET touched_at = excluded.touched_at",
             [api.project.pk, memory_id, times],
         )
 
@@ -79,15 +79,20 @@ def test_a_search_touches_what_it_returns_and_nothing_else(decaying):
     assert far["id"] not in touched
 
 
-def test_only_the_last_twenty_are_kept(decaying):
+def test_only_the_last_twenty_are_kept(decaying, behind, monkeypatch):
+    monkeypatch.setattr(accesses, "BEHIND", behind)
     (kept,) = decaying.remember("I keep bees.")
     for _ in range(25):
-        accesses.BUFFER.add(decaying.project.pk, [kept["id"]])
-    accessed(decaying)
-    accesses.BUFFER.add(decaying.project.pk, [kept["id"]])
+        accesses.touch(decaying.project, [kept["id"]])
+    assert accessed(decaying) == {}, "no search waits for it"
+    behind.flush()
+    before = accessed(decaying)[kept["id"]]
+    accesses.touch(decaying.project, [kept["id"]])
+    behind.flush()
     times = accessed(decaying)[kept["id"]]
-    assert len(times) == 20
+    assert len(before) == len(times) == 20
     assert times == sorted(times, reverse=True)
+    assert times[1:] == before[:-1]
 
 
 def test_the_threshold_is_read_before_decay(decaying):
@@ -117,15 +122,15 @@ def test_a_deleted_memory_leaves_no_accesses(decaying):
     (kept,) = decaying.remember("I keep bees.")
     search(decaying)
     assert accessed(decaying)
-    search(decaying)
     decaying.delete(f"/v1/memories/{kept['id']}/")
+    accesses.touch(decaying.project, [kept["id"]])  # written after it was deleted
     assert accessed(decaying) == {}
 
 
 def test_the_accesses_of_others_are_not_seen(decaying, umbrella):
     Project.objects.filter(pk=umbrella.project.pk).update(decay=True)
     (kept,) = decaying.remember("I keep bees.")
-    accesses.BUFFER.add(umbrella.project.pk, [kept["id"]])
+    accesses.touch(umbrella.project, [kept["id"]])
     assert accessed(umbrella) == {}
     assert accessed(decaying) == {}
 
