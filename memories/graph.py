@@ -257,7 +257,7 @@ def _relate_some(project: Project) -> bool:
         state = unread.select_for_update(skip_locked=True).first()
         if state is None:
             return False
-        records = _unrelated(project, after=state.reading_after)
+        records = _unrelated(project, after=state.reading_after or BEGINNING)
         found = {r.id: relations.stated(r) for r in records}
         insert(project.pk, found)
         graph_outbox.mark(project.pk, [key for key, said in found.items() if said])
