@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 WIDTH, HEIGHT = 1000.0, 100.0
 GAP = 0.22
@@ -18,11 +18,12 @@ GAP = 0.22
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers over the labels of a chart, in their order. `style` is a class of the
-    stylesheet, for a series whose colour means something."""
+    """Numbers over the labels of a chart, in their order; None where there is nothing to
+    tell. `style` is a class of the stylesheet, for a series whose colour means
+    something."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[float | None]
     style: str = ""
 
 
@@ -71,17 +72,19 @@ class Place:
 
 
 def top_of(highest: float) -> float:
-    """A round number at or above: 1, 2 or 5 times a power of ten."""
+    """A round number at or above, whose half is round too: 2, 4, 6, 8 or 10 times a
+    power of ten."""
     if highest <= 0:
-        return 1.0
+        return 2.0
     power = 10.0 ** math.floor(math.log10(highest))
-    return next(m * power for m in (1.0, 2.0, 5.0, 10.0) if m * power >= highest)
+    return next(m * power for m in (2.0, 4.0, 6.0, 8.0, 10.0) if m * power >= highest)
 
 
 def stacked_top(chart: Chart) -> float:
     """The top of the scale where the series stand on each other."""
     columns = zip(*(each.values for each in chart.series), strict=True)
-    return top_of(max((sum(column) for column in columns), default=0.0))
+    sums = (sum(value or 0.0 for value in column) for column in columns)
+    return top_of(max(sums, default=0.0))
 
 
 def bars(chart: Chart) -> list[Place]:
@@ -92,7 +95,7 @@ def bars(chart: Chart) -> list[Place]:
 
 def _stack(chart: Chart, index: int, top: float) -> Place:
     step = WIDTH / max(len(chart.labels), 1)
-    heights = [each.values[index] / top * HEIGHT for each in chart.series]
+    heights = [(each.values[index] or 0.0) / top * HEIGHT for each in chart.series]
     blocks = [
         Bar(
             chart.series[number - 1].style or f"s{number}",
@@ -112,27 +115,40 @@ def _stack(chart: Chart, index: int, top: float) -> Place:
 
 def title(chart: Chart, index: int) -> str:
     """What is said about one label: `5 May: 12 adds, 3 searches`."""
-    said = [f"{spoken(each.values[index])} {each.name}" for each in chart.series]
-    return f"{chart.labels[index]}: {', '.join(said)}"
+    said = [
+        f"{spoken(value)} {each.name}"
+        for each in chart.series
+        if (value := each.values[index]) is not None
+    ]
+    return f"{chart.labels[index]}: {', '.join(said) or 'nothing'}"
 
 
 def lines(chart: Chart) -> tuple[float, list[tuple[str, str]]]:
-    """The top of the scale, and each series as (style, points)."""
-    top = top_of(max((v for each in chart.series for v in each.values), default=0.0))
+    """The top of the scale, and each piece of each series as (style, points)."""
+    known = (v for each in chart.series for v in each.values if v is not None)
+    top = top_of(max(known, default=0.0))
     return top, [
-        (each.style or f"s{number}", points(each.values, top))
+        ((each.style or f"s{number}") + (" alone" if is_alone else ""), piece)
         for number, each in enumerate(chart.series, 1)
+        for piece, is_alone in pieces(each.values, top)
     ]
 
 
-def points(values: Sequence[float], top: float | None = None) -> str:
-    """The points of a line, from edge to edge."""
-    top = top or top_of(max(values, default=0.0))
+def pieces(values: Sequence[float | None], top: float) -> list[tuple[str, bool]]:
+    """(points, whether it is one number alone) of each piece of a line, from edge to
+    edge: a piece ends where nothing is known. A number alone leads to itself, which is
+    drawn as a dot."""
     step = WIDTH / max(len(values) - 1, 1)
-    return " ".join(
-        f"{_short(index * step)},{_short(HEIGHT - value / top * HEIGHT)}"
-        for index, value in enumerate(values)
-    )
+    found = []
+    for known, run in groupby(enumerate(values), lambda pair: pair[1] is not None):
+        if known:
+            drawn = [
+                f"{_short(index * step)},{_short(HEIGHT - (value or 0.0) / top * HEIGHT)}"
+                for index, value in run
+            ]
+            is_alone = len(drawn) == 1
+            found.append((" ".join(drawn * 2 if is_alone else drawn), is_alone))
+    return found
 
 
 def spoken(number: float) -> str:

@@ -100,8 +100,8 @@ def span(found: Period) -> dict[str, str]:
     return {"from": found.start.isoformat(), "to": found.end.isoformat()}
 
 
-def _percentiles(numbers: list[Numbers], percent: int) -> list[float]:
-    return [each.percentile(percent) or 0.0 for each in numbers]
+def _percentiles(numbers: list[Numbers], percent: int) -> list[float | None]:
+    return [each.percentile(percent) for each in numbers]
 
 
 def _bounds(at: dt.datetime, found: Period) -> dict[str, str]:

@@ -164,7 +164,7 @@ def check_directory(file: IO[bytes], size: int, *, most: int = MOST_DIRECTORY) -
     tail = file.read()
     ends = tail[-END:]
     if len(ends) < END or ends[:4] != b"PK\5\6" or ends[-2:] != b"\0\0":
-        raise refused("The archive", "it is cut, or no zip file")
+        raise refused("The archive", "it is cut short, or not a zip file")
     sizes = [*struct.unpack_from("<L", ends, 12)]
     if tail[-END - LOCATOR_64 :][:4] == b"PK\6\7":
         (place,) = struct.unpack_from("<Q", tail[-END - LOCATOR_64 :], 8)

@@ -138,11 +138,11 @@ def indexed(**changes: Any) -> bytes:
 
 
 HOSTILE: dict[str, tuple[Any, str]] = {
-    "nothing": (b"", "cut, or no zip"),
-    "text": (b"hello" * 100, "cut, or no zip"),
-    "cut": (GOOD[:-40], "cut, or no zip"),
+    "nothing": (b"", "cut short, or not a zip"),
+    "text": (b"hello" * 100, "cut short, or not a zip"),
+    "cut": (GOOD[:-40], "cut short, or not a zip"),
     "cut in front": (GOOD[60:], "not a whole zip file|damaged"),
-    "padded": (GOOD + b"more", "cut, or no zip"),
+    "padded": (GOOD + b"more", "cut short, or not a zip"),
     "no manifest": (bare, "has no manifest.json"),
     "manifest that is none": (packed({}, {"format": "tar"}), "manifest.json: format"),
     "version to come": (packed({}, {"version": 2}), "manifest.json: version"),

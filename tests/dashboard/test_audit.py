@@ -21,7 +21,7 @@ def test_it_tells_who_did_what_from_where(owner, member):
     owner.send(owner.url("settings"), name="Renamed", description="")
     page = log(owner)
     assert "project changed" in page
-    assert "settings name" in page
+    assert "settings: name" in page
     assert owner.user.email in page
     assert "127.0.0.1" in page
     assert f'href="{owner.url("settings")}"' in page

@@ -68,7 +68,7 @@ def test_a_refused_file_shows_its_lines(owner):
     carry_out(owner)
     page = owner.see(answer["Location"])
     assert "What is wrong with it" in page
-    assert "it is cut, or no zip file" in page
+    assert "it is cut short, or not a zip file" in page
 
 
 def test_a_form_without_a_file_says_so(owner):

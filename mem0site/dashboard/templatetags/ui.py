@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -45,6 +44,14 @@ def ago(moment: dt.datetime | None) -> SafeString | str:
         moment.isoformat(),
         exact(moment),
         _distance(seconds, moment),
+    )
+
+
+@register.filter
+def due(moment: dt.datetime) -> SafeString | str:
+    """When something is to happen: `in 5 min`, or that its time has come."""
+    return (
+        "is due now" if moment <= timezone.now() else format_html("is {}", ago(moment))
     )
 
 
@@ -102,17 +109,6 @@ def lines(chart: Chart, style: str = "") -> dict[str, Any]:
 def _frame(chart: Chart, top: float, style: str) -> dict[str, Any]:
     scale = [f"{charts.spoken(part)}{chart.unit}" for part in (top, top / 2, 0)]
     return {"chart": chart, "scale": scale, "style": style}
-
-
-@register.simple_tag
-def spark(values: Sequence[float], about: str = "") -> SafeString:
-    """A line as tall as a word."""
-    return format_html(
-        '<svg class="spark" viewBox="0 -4 1000 108" preserveAspectRatio="none" '
-        'role="img" aria-label="{}"><polyline class="s1" points="{}"/></svg>',
-        about or "Trend",
-        charts.points(values),
-    )
 
 
 @register.simple_tag

@@ -133,8 +133,8 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
-    return str(value)
+        return ", ".join(f"{name} {_said(each)}" for name, each in value.items())
+    return {"True": "yes", "False": "no"}.get(str(value), str(value))
 
 
 def _is_sound(name: str, value: str) -> bool:

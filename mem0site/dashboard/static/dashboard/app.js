@@ -67,6 +67,12 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// Where tabs do not fit side by side, the one that is shown is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const tabs = tab.parentElement;
+  tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - 24;
+}
+
 // ⌘K or Ctrl+K opens the palette: a dialog over the page of the search, which it asks
 // for its results. The arrows walk from the field through the links and back.
 const palette = document.getElementById("palette");
