@@ -62,6 +62,15 @@ def rules(project: Project) -> list[RetentionRule]:
         return list(project.retention_rules.order_by("id"))
 
 
+def get(project: Project, key: UUID) -> RetentionRule:
+    """One of them. Raises `MemoryNotFoundError`."""
+    with tenant(project):
+        found: RetentionRule | None = project.retention_rules.filter(pk=key).first()
+    if found is None:
+        raise MemoryNotFoundError(UNKNOWN)
+    return found
+
+
 def create(project: Project, asked: Mapping[str, Any]) -> RetentionRule:
     """Add a rule. Raises `ValidationError` when there are too many."""
     with tenant(project):
@@ -74,7 +83,7 @@ def create(project: Project, asked: Mapping[str, Any]) -> RetentionRule:
 
 
 def change(project: Project, key: UUID, asked: Mapping[str, Any]) -> RetentionRule:
-    """Replace a rule. Raises `MemoryNotFoundError`."""
+    """Change what is given of a rule. Raises `MemoryNotFoundError`."""
     with tenant(project):
         rule = _locked(project, key)
         for name, value in asked.items():

@@ -164,6 +164,16 @@ of_project: list[URLPattern | URLResolver] = [
         name="settings-retention-remove",
     ),
     path(
+        "settings/retention/switch/",
+        retention.Switch.as_view(),
+        name="settings-retention-switch",
+    ),
+    path(
+        "settings/retention/<uuid:rule_id>/",
+        retention.Rule.as_view(),
+        name="settings-retention-rule",
+    ),
+    path(
         "settings/retention/periods/",
         retention.Periods.as_view(),
         name="settings-retention-periods",

@@ -1,10 +1,11 @@
-"""What deletes itself: the project's rules, each previewed before it is saved, and how
-long records are kept."""
+"""What deletes itself: the project's rules, each previewed before it is saved or changed,
+and how long records are kept."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,27 +41,80 @@ class Retention(ProjectFormPage[RuleForm]):
         }
 
     def save(self, form: RuleForm) -> str | HttpResponse:
-        seen = json.dumps(form.asked, sort_keys=True)
+        seen = json.dumps([form.asked, self.version()], sort_keys=True)
         if self.request.POST.get("save") != seen:  # or it was changed after the look
             found = retention.preview(self.project, **form.asked)
             return self.answer(form=form, found=found, seen=seen)
-        retention.create(self.project, form.changes)
-        messages.success(self.request, "Saved. The rule runs within the hour.")
+        self.keep(form)
         return self.url("settings-retention")
 
+    def version(self) -> str:
+        """What it was when it was looked at."""
+        return ""
 
-class Remove(ProjectAction):
-    """A rule is taken away."""
+    def keep(self, form: RuleForm) -> None:
+        """Write it down."""
+        retention.create(self.project, form.changes)
+        messages.success(self.request, "Saved. The rule runs within the hour.")
+
+
+class Rule(Retention):
+    """One of the rules, to be changed; its switch stays as it is."""
+
+    def enter(self) -> None:
+        """404 for a rule that is not of this project."""
+        super().enter()
+        self.rule = retention.get(self.project, self.kwargs["rule_id"])
+
+    def initial(self) -> dict[str, Any]:
+        values = {name: getattr(self.rule, name) for name in RuleForm.base_fields}
+        return {**values, "filters": self.rule.filters or None}
+
+    def context(self) -> dict[str, Any]:
+        return {**super().context(), "edited": self.rule}
+
+    def version(self) -> str:
+        return self.rule.updated_at.isoformat()
+
+    def keep(self, form: RuleForm) -> None:
+        asked = {name: form.changes[name] for name in RuleForm.base_fields}
+        retention.change(self.project, self.rule.pk, asked)
+        runs = " It runs within the hour." if self.rule.enabled else " It is off."
+        messages.success(self.request, f"Saved.{runs}")
+
+
+class _OfRule(ProjectAction):
+    """A button beside a rule."""
 
     back = "settings-retention"
     needs = Action.MANAGE_RETENTION
 
-    def act(self) -> str:
+    @property
+    def key(self) -> UUID:
+        """Which one. Raises `ValidationError`."""
         key = cursors.uuid(self.request.POST.get("rule"))
         if key is None:
             raise ValidationError("There is no such rule.")
-        retention.remove(self.project, key)
+        return key
+
+
+class Remove(_OfRule):
+    """A rule is taken away."""
+
+    def act(self) -> str:
+        retention.remove(self.project, self.key)
         return "The rule is gone. What it deleted stays deleted."
+
+
+class Switch(_OfRule):
+    """A rule rests, or works again."""
+
+    def act(self) -> str:
+        on = self.request.POST.get("enabled") == "on"
+        retention.change(self.project, self.key, {"enabled": on})
+        if on:
+            return "The rule is on. It runs within the hour."
+        return "The rule is off: it deletes nothing until it is on again."
 
 
 class Periods(ProjectAction):
