@@ -14,7 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mem0.memory.dates.finder import GRAMMARS, MAX_SCAN, MONTH_NAMES, Mention, mentions
+from mem0.memory.dates.finder import (
+    GRAMMARS,
+    MAX_SCAN,
+    MONTH_NAMES,
+    TO,
+    Mention,
+    mentions,
+)
 from mem0.memory.dates.grammar import Grammar
 from mem0.memory.dates.periods import Period, year_of
 
@@ -96,7 +103,10 @@ def resolve(
         return Resolved(text, bare=text)
     bare = _replaced(text, [(mention, "") for mention in found])
     worded = [(m, _wording(text, m, GRAMMARS[code])) for m in found if not m.absolute]
-    start, end = _instants(_main(found).period, tz)
+    main = _main(found)
+    start, end = _instants(main.period, tz)
+    if main is found[0] and len(found) > 1 and _ranges(text, *found[:2]):
+        end = max(end, _instants(found[1].period, tz)[1])
     return Resolved(_replaced(text, worded), start, end, " ".join(bare.split()))
 
 
@@ -149,6 +159,14 @@ def _partner(text: str, found: Sequence[Mention]) -> Mention:
         later = found[1].period.last >= found[0].period.first
         return found[1] if later else found[0]
     return found[0]
+
+
+def _ranges(text: str, first: Mention, second: Mention) -> bool:
+    """Whether nothing but "to" stands between two mentions."""
+    between = text[first.end : second.start].strip()
+    return TO.fullmatch(between) is not None or (
+        not between and TO.match(text, second.start) is not None
+    )
 
 
 def _opened(

@@ -33,7 +33,10 @@ def related(said, **kwargs):
     ("said", "expected"),
     [
         ("I moved to Porto", {("u-1", "lives_in", "Porto")}),
-        ("I work at Acme as a data engineer", {("u-1", "works_at", "Acme")}),
+        (
+            "I work at Acme as a data engineer",
+            {("u-1", "works_at", "Acme"), ("u-1", "works_as", "data engineer")},
+        ),
         (
             "My sister Maria lives in Lisbon and works for Google",
             {

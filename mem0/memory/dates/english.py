@@ -10,9 +10,10 @@ PAST = (
     r"caught|chose|drove|ate|fell|felt|flew|forgot|gave|grew|heard|held|kept|knew|"
     r"learnt|led|lent|paid|quit|read|rode|said|sang|sat|sent|sold|slept|spent|spoke|"
     r"stood|swam|taught|thought|threw|told|understood|woke|wore|wrote|didn't|wasn't|"
-    r"weren't|hit|cut|hurt|let|put|shot|sank|born)\b"
+    r"weren't|hit|cut|hurt|let|put|shot|sank|born|split|set|stuck|stole|drew|drank|dug|"
+    r"fought|fled|hid|hung|laid|rode|rose|shook|swam|swept|rebuilt|slid|shut|upset|bet)\b"
 )
-FUTURE = r"\b(?:will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|deadline|postponed|rescheduled|expires?|(?:am|is|are)\s(?:\w+\s)?(?!\w*thing\b)\w{2,}ing|\w+['’](?:m|re|s)\s(?:\w+\s)?\w{2,}ing|i'll|we'll|he'll|she'll|they'll|would)\b"
+FUTURE = r"\b(?:(?:is|are) (?:on|in|scheduled|due|booked|set for)|will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|deadline|postponed|rescheduled|expires?|(?:am|is|are)\s(?:\w+\s)?(?!\w*thing\b)\w{2,}ing|\w+['’](?:m|re|s)\s(?:\w+\s)?\w{2,}ing|i'll|we'll|he'll|she'll|they'll|would)\b"
 
 ENGLISH = Grammar(
     code="en",
@@ -82,7 +83,7 @@ ENGLISH = Grammar(
         "coming": 0,
     },
     lead=r"(?:on |in |at )?",
-    keep=r"(?:by|for|until|till|since|from|before|after|through|of|than|to)",
+    keep=r"(?:(?:end|start|beginning|middle) of|by|for|until|till|since|from|before|after|through|of|than|to)",
     ago=(
         r"(?:about |around |almost |over |exactly |just )?{num} {unit} (?:ago|back|earlier)",
     ),
@@ -102,7 +103,11 @@ ENGLISH = Grammar(
         r"(?:on|by|for|until|since|before|after|from) {weekday}",
         r"(?<!Black\s)(?<!Good\s){weekday}",
     ),
-    in_month=(r"(?:in|by|until|since|during) (?:early |late |mid[- ])?{month}",),
+    in_month=(
+        r"(?:in|by|until|since|during) (?:early |late |mid[- ])?{month}",
+        r"(?:end|start|beginning|middle) of {month}",
+    ),
+    day_of_month=(r"on the {day}(?:st|nd|rd|th)",),
     in_year=r"(?:back )?in {year}",
     past=PAST,
     future=FUTURE,

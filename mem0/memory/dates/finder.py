@@ -8,9 +8,10 @@ text scanned is capped as well, which bounds the time for any input.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dateutil import parser
@@ -252,6 +253,16 @@ def _read_weekday(
     return periods.day(found.first, part).unsure()
 
 
+def _read_day(_grammar: Grammar, match: re.Match[str], moment: Moment) -> Period | None:
+    """ "on the 5th": of this month, or of the one the tense points at."""
+    if moment.recurring:
+        return None
+    date = moment.today.replace(day=int(match["day"]))
+    months = -1 if moment.direction < 0 and date > moment.today else 0
+    months += 1 if moment.direction >= 0 and date < moment.today else 0
+    return periods.day(date + periods.STEPS["month"] * months).unsure()
+
+
 def _read_year(
     _grammar: Grammar, match: re.Match[str], _moment: Moment
 ) -> Period | None:
@@ -286,6 +297,7 @@ def _rules(code: str) -> tuple[tuple[re.Pattern[str], Reader, bool], ...]:
         (offsets, _read_offset, False),
         (_relative(grammar), _read_relative, False),
     ]
+    rules += [(template, _read_day, False) for template in grammar.day_of_month]
     rules += [(template, _read_weekday, False) for template in grammar.on]
     rules += [(template, _read_month, False) for template in grammar.in_month]
     rules += [(grammar.in_year, _read_year, True)]
@@ -305,12 +317,36 @@ def _signs(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
     return past, future, recurring
 
 
-def moment(text: str, today: dt.date, code: str) -> Moment:
-    """Today, and the direction of the text's tenses: -1 past, 1 otherwise."""
+PART = re.compile(
+    r"[,;.!?—–]\s|\s(?:and|but|y|pero|et|mais|und|aber|e|mas|ma|en|maar|и|но)\s"
+)
+"""Where a part of a sentence ends that may have a tense of its own."""
+
+
+def moment(text: str, today: dt.date, code: str, place: int = 0) -> Moment:
+    """Today, and the direction of the tenses around `place`: -1 past, 1 otherwise.
+
+    A part of the sentence without a verb of its own ("in May") takes the tense of
+    the whole.
+    """
     past, future, recurring = _signs(code)
     head = text[:MAX_SCAN]
-    looks_back = past.search(head) is not None and future.search(head) is None
+    part = _part(head, place)
+    said = part if past.search(part) or future.search(part) else head
+    looks_back = past.search(said) is not None and future.search(said) is None
     return Moment(today, -1 if looks_back else 1, recurring.search(head) is not None)
+
+
+def _part(text: str, place: int) -> str:
+    """The part of the text that surrounds `place`."""
+    start, end = 0, len(text)
+    for cut in PART.finditer(text):
+        if cut.end() <= place:
+            start = cut.end()
+        elif cut.start() >= place:
+            end = cut.start()
+            break
+    return text[start:end]
 
 
 def mentions(text: str, today: dt.date, code: str) -> list[Mention]:
@@ -319,14 +355,30 @@ def mentions(text: str, today: dt.date, code: str) -> list[Mention]:
     for mention in _matches(text[:MAX_SCAN], today, code):
         if all(mention.end <= t.start or t.end <= mention.start for t in taken):
             taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.start)
+    return _in_order(text, sorted(taken, key=lambda mention: mention.start))
+
+
+TO = re.compile(r"(?:to|until|till|through|thru|-|–)(?=\s|$)", re.IGNORECASE)
+WEEK = dt.timedelta(days=7)
+
+
+def _in_order(text: str, found: list[Mention]) -> list[Mention]:
+    """ "from Monday to Thursday": the second day comes after the first."""
+    for index, (one, two) in enumerate(itertools.pairwise(found)):
+        between = text[one.end : two.start]
+        joined = bool(TO.match(text, two.start)) or bool(TO.match(between.strip()))
+        early = two.period.first < one.period.first <= two.period.first + WEEK
+        if joined and early and not (one.period.certain or two.period.certain):
+            later = periods.day(two.period.first + WEEK).unsure()
+            found[index + 1] = replace(two, period=later)
+    return found
 
 
 def _matches(text: str, today: dt.date, code: str) -> Iterator[Mention]:
-    grammar, now = GRAMMARS[code], None
+    grammar = GRAMMARS[code]
     for pattern, reader, absolute in _rules(code):
         for match in pattern.finditer(text):
-            now = now or moment(text, today, code)
+            now = moment(text, today, code, match.start())
             try:
                 period = reader(grammar, match, now)
             except (ValueError, OverflowError, KeyError):

@@ -50,6 +50,8 @@ class Grammar:
     wording: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Precision → preposition and form; forms use {d}, {month}, {y}, {season}."""
     direction_first: bool = False
+    day_of_month: tuple[str, ...] = ()
+    """Templates with a `{day}` alone: "on the 5th"."""
 
 
 def inflected(groups: Mapping[str, int]) -> dict[str, int]:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 
 from mem0.memory.rules import verbs
+from mem0.memory.rules.subjects import names_other
 
 WORD = re.compile(r"[\w'’-]+")
 SPEAKER = r"(?:I|i|I['’]m|i['’]m|im|I['’]ve|i['’]ve|I['’]d|I['’]ll|we|we['’]re|we['’]ve|we['’]ll|my|our)"
+OTHER = r"(?:(?:he|she|they)(?:['’](?:s|re|ve|ll|d))?)"
 JOINT = re.compile(
-    rf"(?:\s*[,;–—]\s*|\s+)(?:(?P<con>and|but|so|yet|plus)\s+)?(?:now\s+|then\s+)?(?={SPEAKER}\s+\S)",
+    rf"(?:\s*[,;–—]\s*|\s+)(?:(?P<con>and|but|so|yet|plus)\s+)?(?:(?:now|then|technically|officially|currently)\s+)?(?=(?:{SPEAKER}|{OTHER})\s+\S)",
     re.IGNORECASE,
 )
+PRONOUN = re.compile(rf"{OTHER}\s", re.IGNORECASE)
 SUBORDINATE = re.compile(
     r"^(?:when|if|because|after|since|although|though|while|as|once|before|until|unless|"
     r"whenever|given|even|every time|last|next|on|in|at|during|for|to|with|what|that)\b",
@@ -28,8 +31,8 @@ ADVERBS = re.compile(
     r"^(?:(?:also|now|currently|then|usually|often|always|just)\s+){0,2}"
 )
 QUESTION_START = (
-    r"(?:any|what|what['’]s|how|how['’]s|do|does|did|can|could|where|which|who|when|why|is|are|"
-    r"should|would|will|got|right|know|isn['’]t|aren['’]t|don['’]t|may|have you|has|please|help|recommend|suggest)"
+    r"(?:any|what|what['’]s|how|how['’]s|do|does|did|can(?!['’]t stand)|could|where|which|who|when|why|is|are|"
+    r"should|would|will|got (?:any|time)|right|know|isn['’]t|aren['’]t|don['’]t(?! (?:like|eat|drink))|may|have you|has|please|help|recommend|suggest)"
 )
 QUESTION = re.compile(
     rf"^(?:and |but |so |ok(?:ay)?,? |well,? )?{QUESTION_START}\b", re.IGNORECASE
@@ -45,13 +48,23 @@ GIVEN = re.compile(
     r"^(?:since|because|as|given that|now that|considering(?: that)?)\s+(?P<said>(?:I|my|we|our)\b[^,?]{3,300}|I['’](?:m|ve)\b[^,?]{3,300}|we['’](?:re|ve)\b[^,?]{3,300}),",
     re.IGNORECASE,
 )
-AS_A = re.compile(r"^as (?P<what>an? [^,?]{3,80}),", re.IGNORECASE)
+AS_A = re.compile(r"^as (?P<what>an? (?:(?!\b(?:I|you)\b)[^,?]){3,80}),", re.IGNORECASE)
 BECAUSE = re.compile(
     r"(?:\b(?:because|since|as|given that|now that)|[,;–—-])\s+(?P<said>(?:I|I['’]m|I['’]ve|my|we|we['’]re|we['’]ve|our)\s[^?]{3,300})\??$",
     re.IGNORECASE,
 )
 TOLD = re.compile(
     r"^(?:did|have|has)? ?(?:i|you)? ?(?:ever )?(?:(?:tell|told|mention(?:ed)?|say|said)(?: (?:you|to you))?|know)(?: that)?\s+(?P<said>(?:I|my|we|our|I['’]m|I['’]ve|we['’]re)\s[^?]{3,300})\?$",
+    re.IGNORECASE,
+)
+SLIPS = (
+    r"(?:no,? wait|wait,? no|i mean|or rather|make that|scratch that|correction|sorry)"
+)
+SLIP = re.compile(
+    rf"\b(?:[A-ZÀ-Þ][\w'’-]+|\d[\d:]*)(?:\s?[,;…–—-]|\.\.\.)\s?(?i:{SLIPS}),? (?P<right>[A-ZÀ-Þ](?![ ’'])[\w'’-]+|\d[\d:]*)(?=[\s,.!]|$)"
+)
+RESTARTED = re.compile(
+    rf"(?:[,;…–—-]|\.\.\.)\s?(?:{SLIPS})[,;.!…–— ]+(?P<right>(?:I|I['’]m|my|we|we['’]re)\b.{{3,200}})$",
     re.IGNORECASE,
 )
 STARTS_DECLARED = re.compile(
@@ -84,6 +97,17 @@ def stated_in(question: str) -> str | None:
     return None
 
 
+def corrected(sentence: str) -> str:
+    """The sentence as its speaker corrected it: "I live in Ghent, no wait, Bruges"."""
+    sentence = SLIP.sub(lambda m: m["right"], sentence)
+    match = RESTARTED.search(sentence)
+    if match is None:
+        return sentence
+    start = " ".join(match["right"].split()[:2])
+    place = sentence.find(start, 0, match.start())
+    return sentence[:place] + match["right"] if place >= 0 else sentence
+
+
 def clauses(sentence: str) -> list[str]:
     """The clauses of an English sentence that state something on their own."""
     if len(sentence) > 600:
@@ -96,13 +120,16 @@ def _independent(sentence: str) -> list[str]:
     start = 0
     for match in JOINT.finditer(sentence):
         left, right = sentence[start : match.start()], sentence[match.end() :]
-        if _stands(left) and _stands_right(right) and _joins(match):
+        if _stands(left) and _stands_right(right) and _joins(match, left, right):
             parts.append(left)
             start = match.end()
     return [*parts, sentence[start:]]
 
 
-def _joins(match: re.Match[str]) -> bool:
+def _joins(match: re.Match[str], left: str, right: str) -> bool:
+    if third := PRONOUN.match(right):
+        plural = third[0].lower().startswith("they")
+        return match["con"] != "so" and names_other(left, plural=plural)
     return match["con"] is not None or bool(match[0].strip(" "))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mem0.memory.rules.english_words import (
     CARS,
+    CONSUMED,
     DIETS,
     INSTRUMENTS,
     LANGUAGES,
@@ -34,11 +35,15 @@ class Rule:
     attribute: str
     pattern: re.Pattern[str]
     closes: bool = False
+    denied: bool = False
+    """Only what is denied fills the slot: "is with Jake" says little."""
 
 
-def _rules(attribute: str, *patterns: str, closes: bool = False) -> list[Rule]:
+def _rules(
+    attribute: str, *patterns: str, closes: bool = False, denied: bool = False
+) -> list[Rule]:
     return [
-        Rule(attribute, re.compile(rf"^(?:{p})", re.IGNORECASE), closes)
+        Rule(attribute, re.compile(rf"^(?:{p})", re.IGNORECASE), closes, denied)
         for p in patterns
     ]
 
@@ -61,7 +66,7 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "employer",
         rf"(?:left|quit|resigned from) .{{1,60}}? (?:to join|for a (?:job|position|role) at|to work (?:at|for)) {PROPER}",
-        rf"works? (?:(?:remotely|full[- ]time|part[- ]time) )?(?:as .{{2,60}}? )?(?:at|for) {ANY}",
+        rf"works? (?:(?:remotely|full[- ]time|part[- ]time|nights|days|weekends|the (?:night|day|late|early|graveyard) shift) )?(?:as .{{2,60}}? )?(?:at|for) {ANY}",
         rf"is (?:now )?(?:working|employed) (?:as .{{2,60}}? )?(?:at|for|by|with) {ANY}",
         rf"(?:has )?(?:just )?(?:started|got|landed|took|accepted|found|begun|began) (?:a |the |an |their )?(?:new |great |dream |different )?(?:job|position|role|work|working|gig)(?: as .{{2,60}}?)? (?:at|with|for) {ANY}",
         rf"(?:has )?(?:recently )?(?:joined|started (?:at|with)) {PROPER}",
@@ -71,6 +76,11 @@ RULES: tuple[Rule, ...] = tuple(
         rf"(?:was|has been|got) hired (?:by|at) {ANY}",
         rf"has worked (?:at|for) {PROPER}",
         rf"has been working (?:at|for) {PROPER}",
+        rf"(?:ended up |is |has )?(?:taking|took|taken|accepted|accepting) (?:the|an|their) (?:job |new )?(?:offer|job|position|role|gig) (?:from|at|with) {ANY}",
+        r"starts? (?:work )?(?:at|with) (?P<v>(?-i:[A-ZÀ-Þ]).*)",
+        r"has been at (?P<v>(?-i:[A-ZÀ-Þ])[\w&.' -]{1,40}?) (?:for|since)\b",
+        r"is (?P<v>freelancing|self-employed|unemployed|retired|between jobs|out of work)\b",
+        rf"(?:has |have )?(?:accepted|signed|got|landed) (?:an |the )?(?:offer|contract) (?:from|at|with) {PROPER}",
     )
     + _rules(
         "employer",
@@ -84,7 +94,7 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "home",
         rf"(?:has |have )?(?:just |recently )?(?:moved|relocated) (?:back )?from .{{2,60}}? to {PLACE}",
-        rf"(?:lives?|resides?) (?:(?:alone|together|happily) )?(?:in|at|near|on) {ANY}",
+        rf"(?:lives?|resides?) (?:(?:alone|together|happily) )?(?:in|at|near|on|outside(?: of)?|close to|north of|south of|east of|west of|next to) {ANY}",
         rf"(?:is|are) (?:living|based|residing) in {ANY}",
         rf"(?:has |have )?(?:just |recently |finally )?(?:moved|relocated|settled|emigrated|immigrated)(?: (?:back|house|down|out|over|home|away))? (?:in|to|into) {PLACE}",
         rf"(?:has |have )(?:lived|been living) in {PLACE}",
@@ -99,16 +109,22 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "relationship_status",
         r"(?:is|are|has been|have been) (?:(?:happily|recently|newly|still) )?(?P<v>single|married|divorced|engaged|widowed|separated)\b(?! (?:mom|dad|mother|father|parent|malt|room|bed|in (?:the )?(?:work|project)))",
-        r"(?:got|has gotten|became|have gotten|has got) (?P<v>married|engaged|divorced|separated)\b",
+        r"(?:got|has gotten|became|have gotten|has got|getting|finally got) (?P<v>married|engaged|divorced|separated)\b",
         r"'s (?:relationship|marital) status is (?P<v>\w+)",
     )
     + _rules(
         "relationship_status",
         r"(?:has |have )?(?:just )?(?:broke|broken|split) up(?: with (?P<v>.+))?",
+        r"(?:has |have )?(?:just )?called off (?:the|their) (?:engagement|wedding)\b",
+        r"(?:has |have )?(?:just )?(?:dumped|left) their (?:boyfriend|girlfriend|husband|wife|partner|fiancée?)\b",
         r"(?:is|are) (?:in a relationship) with (?P<v>.+)",
         closes=True,
-    )[:1]
-    + _rules("relationship_status", r"is (?:in a relationship|dating|seeing)\b(?P<v>)")
+    )[:3]
+    + _rules("relationship_status", r"is with (?-i:[A-ZÀ-Þ])(?P<v>)", denied=True)
+    + _rules(
+        "relationship_status",
+        r"(?:is (?:in a relationship|dating|seeing)|(?:is|are|got) back together)\b(?P<v>)",
+    )
     + _rules(
         "diet",
         rf"(?:is|are|has gone|went|has become|became|turned|goes|has turned|has been|have been|identifies as) (?:an? )?(?:strict |fully |mostly )?(?P<v>{DIETS})\b",
@@ -187,8 +203,10 @@ RULES: tuple[Rule, ...] = tuple(
     )
     + _rules(
         "pet",
-        rf"'s {PET},? {PROPER}?,? (?:died|passed away|has died|has passed|ran away|had to be put down|was put down)",
-        rf"'s (?P<v>{PET}) (?:died|passed away|has died|has passed)",
+        rf"'s (?:[\w-]+ ){{0,2}}{PET},? {PROPER}?,? (?:died|crossed the rainbow bridge|passed away|has died|has passed|ran away|had to be put down|was put down)",
+        rf"'s (?:[\w-]+ ){{0,2}}(?P<v>{PET}) (?:died|passed away|has died|has passed)",
+        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|User's) (?:[\w-]+ ){{0,2}}{PET},? (?P<v>(?-i:[A-ZÀ-Þ])[\w'-]+)",
+        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|User's) (?:[\w-]+ ){{0,2}}(?P<v>{PET})\b",
         closes=True,
     )
     + _rules(
@@ -214,7 +232,7 @@ RULES: tuple[Rule, ...] = tuple(
         "hobby",
         rf"'s (?:main |new |favorite )?(?:hobby|hobbies|pastimes?) (?:is|are|include) {ANY}",
         rf"(?:is|are) (?:really |very |super )?into {ANY}",
-        rf"(?:plays?|has started playing|started playing|is learning to play|took up|has taken up|practices|practises|does) (?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b.*)",
+        rf"(?:plays?|has started playing|started playing|is learning to play|took up|has taken up|practices|practises|does) (?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b(?:(?:,? and |, )[\w-]+)*)",
         rf"(?:has )?t(?:ook|aken) up {ANY}",
         rf"is learning (?:the )?(?P<v>(?:{INSTRUMENTS})\b)",
     )
@@ -226,7 +244,8 @@ RULES: tuple[Rule, ...] = tuple(
     )
     + _rules(
         "consumes",
-        r"(?:has |have )?(?:stopped|quit|gave up|given up) (?:eating |drinking |taking |using )(?P<v>.+)",
+        r"(?:has |have )?(?:stopped|quit|gave up|given up|cut out) (?:eating |drinking |taking |using )(?P<v>.+)",
+        rf"(?:has |have )?(?:stopped|quit|gave up|given up|cut out|swore off|sworn off|went off|gone off|is off) (?:all )?(?P<v>{CONSUMED})\b",
         closes=True,
     )
     + _rules(
@@ -252,8 +271,14 @@ RULES: tuple[Rule, ...] = tuple(
         rf"(?:likes?|loves?|enjoys?|prefers?|adores?|would rather have) (?:to )?(?!to (?:be|know) ){ANY}",
         rf"is (?:an? )?(?:big |huge |massive )?(?:fan of|fond of|passionate about|crazy about|obsessed with) {ANY}",
     )
-    + _rules("consumes", r"(?:eats?|drinks?) (?P<v>\w.*)")
+    + _rules(
+        "consumes",
+        r"(?:eats?|drinks?) (?P<v>\w.*)",
+        rf"is back (?:on|to drinking|to eating) (?P<v>{CONSUMED})\b",
+        rf"(?:has )?started (?:eating|drinking) (?P<v>{CONSUMED})\b(?: again)?",
+    )
     + _rules("habit", r"(?P<v>smokes?|vapes?)\b")
+    + _rules("habit", r"(?P<v>smoked|vaped|drinks?)(?=[ ,.]|$)", denied=True)
 )
 HEDGES = re.compile(
     r"\b(?:currently|now|just|really|actually|still|also|recently|finally|already|absolutely|officially|happily|always|usually|truly|so|very much|definitely|mostly|mainly|totally|both|originally)\s+(?=\S)",
@@ -261,7 +286,7 @@ HEDGES = re.compile(
 )
 ENDED = re.compile(r"[, ]+(?:any ?more|any longer)\b", re.IGNORECASE)
 NEGATED = re.compile(
-    r"^(?:(?P<be>is|are|was) (?:not|no longer)|(?P<ben>isn't|aren't)|(?:does|do|did|has|have) (?:not|no longer)|doesn't|don't|no longer|(?P<used>used to)|never|hasn't|haven't|can't|cannot) (?P<rest>.+)$",
+    r"^(?:(?P<be>is|are|was) (?:not|no longer)|(?P<ben>isn't|aren't|ain't)|(?:does|do|did|has|have) (?:not|no longer)|doesn't|don't|no longer|(?P<used>used to)|never|hasn't|haven't|can't|cant|cannot) (?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 FREE_END = 400
@@ -285,7 +310,10 @@ def slot_of(found: About) -> Slot | None:
     ):
         return _matched(found.subject, predicate, negated=False)
     verb = "is " if match["be"] or match["ben"] else ""
-    slot = _matched(found.subject, verb + match["rest"], negated=True)
+    rest = match["rest"]
+    if match["used"] and rest.startswith("be "):
+        verb, rest = "is ", rest[3:]
+    slot = _matched(found.subject, verb + rest, negated=True)
     if slot and slot.attribute == "likes" and not ended and not match["used"]:
         return Slot(slot.subject, "dislikes", slot.value)
     return slot
@@ -294,7 +322,7 @@ def slot_of(found: About) -> Slot | None:
 def _matched(subject: str, predicate: str, *, negated: bool) -> Slot | None:
     for rule in RULES:
         match = rule.pattern.match(predicate)
-        if match:
+        if match and (negated or not rule.denied):
             slot = _filled(subject, rule, match, negated)
             if slot is not None:
                 return slot

@@ -11,10 +11,13 @@ def _alternatives(words: str) -> str:
 
 
 PETS = _alternatives(
-    "dog dogs cat cats puppy puppies kitten kittens hamster rabbit rabbits bunny parrot bird birds fish goldfish turtle tortoise horse pony lizard snake ferret gecko chickens pet pets beagle labrador poodle corgi"
+    "dog dogs cat cats puppy puppies kitten kittens hamster rabbit rabbits bunny parrot bird birds bunnies rabbits kitty pup doggo guinea_pig guinea_pigs gerbil hedgehog budgie parakeet cockatiel tarantula axolotl retriever lab bulldog husky pug dachshund terrier shepherd collie spaniel chihuahua dalmatian greyhound rottweiler doberman tabby siamese ragdoll maine_coon fish goldfish turtle tortoise horse pony lizard snake ferret gecko chickens pet pets beagle labrador poodle corgi"
 )
 DIETS = _alternatives(
-    "vegetarian vegan pescatarian pescetarian keto ketogenic_diet keto_diet paleo flexitarian halal kosher omnivore carnivore_diet gluten-free dairy-free vegetarian_diet vegan_diet mediterranean_diet low-carb"
+    "vegetarian vegan pescatarian pescetarian keto ketogenic_diet keto_diet paleo flexitarian halal kosher omnivore carnivore_diet gluten-free dairy-free vegetarian_diet vegan_diet mediterranean_diet low-carb plant-based plant_based"
+)
+CONSUMED = _alternatives(
+    "coffee caffeine alcohol booze beer wine sugar meat red_meat dairy milk gluten bread carbs soda soft_drinks energy_drinks tea cigarettes nicotine weed chocolate cheese eggs fish seafood pork beef chicken fast_food junk_food sweets"
 )
 CARS = _alternatives(
     "Tesla Honda Toyota Ford BMW Audi Mercedes Volkswagen VW Volvo Nissan Mazda Hyundai Kia Subaru Porsche Fiat Peugeot Renault Citroën Skoda Škoda Seat Opel Chevrolet Jeep Lexus Mini Dacia Suzuki Mitsubishi Jaguar Ferrari Polestar Rivian car convertible SUV pickup minivan hatchback"

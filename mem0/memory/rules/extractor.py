@@ -32,7 +32,7 @@ from mem0.memory.rules.speakers import (
     transcribed,
 )
 from mem0.memory.rules.stems import stems
-from mem0.memory.rules.subjects import about
+from mem0.memory.rules.subjects import About, about, mentioned
 from mem0.memory.rules.topics import Wishes, wishes
 from mem0.memory.types import Extraction, Fact, Instructions, Message, Record
 
@@ -46,6 +46,15 @@ WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r"^[\"“«'‘][^\"“”«»]{0,2000}[\"”»'’][.!]?$")
 CORRECTION = re.compile(
     r"^(?:i mean(?:t)?(?: to say)?|it(?:['’]s| is| was)|that(?:['’]s| is| should be)|make (?:that|it)|it should be|should be|es|era|quise decir|c['’]est|je voulais dire|es ist|ich meinte|é|quis dizer|volevo dire)\s+(?P<value>[^,;.!?]{1,60}?)(?:,? not [^.!?]{1,60})?[.!]*$",
+    re.IGNORECASE,
+)
+NAMED_IT = re.compile(
+    r"(?:,? and|,) (?:(?:we|i|I)(?:['’]ve)? )?(?:named|called) (?:him|her|it|them) (?P<name>[A-ZÀ-Þ])"
+)
+YOUR = re.compile(r"\byour\b", re.IGNORECASE)
+CHRISTENED = re.compile(
+    r"^(?:(?:and )?(?:(?:his|her|its|their) names?(?:['’]s| is| are)|(?:he|she|it|they)(?:['’]s|['’]re| is| are) (?:called|named)|(?:i|we) (?:named|called) (?:him|her|it|them)))\s+"
+    r"(?P<name>(?-i:[A-ZÀ-Þ])[\w'’-]+(?:,? and (?-i:[A-ZÀ-Þ])[\w'’-]+)?)[.!]*$",
     re.IGNORECASE,
 )
 THE_USER = re.compile(r"^(?:the )?user(?P<owns>['’]s)?(?= )", re.IGNORECASE)
@@ -154,6 +163,8 @@ class _Reader:
                 reason = self._assistant(text, code, named=speaker.named)
             else:
                 reason, text = self._user(text, code, speaker, source)
+        if reason == "question" and speaker.side == "user":
+            self._met(text, None, speaker)
         if reason is not None:
             self._refused(text, reason, message, source, speaker)
         elif text:
@@ -181,6 +192,9 @@ class _Reader:
     def _assistant(self, text: str, code: str | None, *, named: bool) -> str | None:
         if text.rstrip().endswith(("?", "？")):
             self.talk.asked = text
+            self._met(
+                YOUR.sub("my", text), None, Person("user", "User", "User", named=False)
+            )
             return "question"
         plain = phrases.without_lead(text)
         if phrases.reason_for(plain):
@@ -218,7 +232,7 @@ class _Reader:
         speaker: Person,
         code: str | None,
     ) -> None:
-        text = phrases.without_lead(text)
+        text = phrases.without_particles(phrases.without_lead(text))
         if code == "en":
             self._state_english(text, message, source, speaker)
             return
@@ -232,13 +246,34 @@ class _Reader:
         listener = (self.learned or "User") if speaker.side == "assistant" else None
         if speaker.side == "assistant":
             text = THE_USER.sub(lambda m: f"{listener}{m['owns'] or ''}", text)
+        text = self._christened(clauses.corrected(text), speaker)
         for part in clauses.clauses(text):
             clause = statement.Clause(part, message, source, speaker, listener, "en")
             facts, found = statement.english(clause, self.talk.person, self.wanted)
-            if found is not None and found.subject != speaker.key:
-                self.talk.person = found
+            self._met(part, found, speaker)
             for fact in facts:
                 self._keep(fact, speaker)
+
+    def _christened(self, text: str, speaker: Person) -> str:
+        """ "We got a kitten. Her name's Olive": whose name it is."""
+        text = NAMED_IT.sub(r" named \g<name>", text)
+        last = self.talk.last_slot.get(speaker.key)
+        match = CHRISTENED.match(text)
+        if match is None or last is None or last.attribute not in {"pet", "child"}:
+            return text
+        owned = (last.value or "").split()[-1:]
+        if not owned or last.closes:
+            return text
+        verb = "are" if "and" in match["name"] else "is"
+        return f"My {owned[0]} {verb} called {match['name']}"
+
+    def _met(self, text: str, found: About | None, speaker: Person) -> None:
+        """Remember whom "he" and "she" may mean from here on."""
+        if found is not None and found.subject != speaker.key:
+            self.talk.person = found
+        else:
+            named = mentioned(text, speaker.name, speaker.key)
+            self.talk.person = named or self.talk.person
 
     def _keep(self, fact: Fact, speaker: Person) -> None:
         if self.shallow and fact.attribute is None:

@@ -19,14 +19,14 @@ INSTRUCTION_VERBS = (
     "expand|shorten|improve|proofread|correct|design|plan|build|optimi[sz]e|test|read|see|click|follow|ensure|assume|return|output|simplify|paraphrase|elaborate|clarify|outline|prepare|wait|put|get|take|come|say|choose|pick|rate|rank|tell|remember to|note the"
 )
 IMPERATIVE = re.compile(
-    rf"^(?:please |kindly |now |then |just |ok |and |also )*(?:{INSTRUCTION_VERBS})\b(?!\s+(?:is|are|was)\b)",
+    rf"^(?:(?:please|kindly|pls|plz|now|then|just|ok|and|also|from now on|going forward|in (?:the )?future|next time|for now|from here on(?: out)?|(?:when(?:ever)?|every time|if) (?:you|i ask)\b[^,]{{0,60}}),? )*(?:{INSTRUCTION_VERBS}|lmk|gimme|lemme|walk me|teach me|quiz me)\b(?!\s+(?:is|are|was)\b)",
     re.IGNORECASE,
 )
 ADDRESSED = re.compile(
     r"^(?:i(?:'d| would)? (?:want|need|like|expect|ask|order|beg) (?:you|u) to|i(?:'d| would) like (?:you|some help|help|to (?:know|ask|see|understand))|"
-    r"i (?:want|need) (?:help|to (?:know|ask|understand)|an? (?:answer|explanation|summary|list|poem|essay|code|example)|some (?:help|advice|ideas|tips))|"
+    r"i (?:want|need) (?:help|to (?:know|ask|understand)|(?:an?|some) (?:(?:good|quick|easy|simple|short|new|nice) )?(?:answer|explanation|summary|list|poem|essay|code|example|recipes?|template|quote|joke|title|suggestions?|recommendations?|translation|draft|itinerary|outline|script|caption|hand|favou?r|slogan|playlist)|some (?:help|advice|ideas|tips))|"
     r"i(?:'m| am) (?:asking|wondering|looking for (?:advice|help|tips|ideas|suggestions|recommendations))|i wonder|i have (?:a|another|one more|some) questions?|"
-    r"(?:you|u|ur|you're|you've|you'll|you'd|your (?:task|job|role|goal|answer|response|reply))\b|the (?:above|following)\b)",
+    r"\w{2,20},? (?:you|u) (?:should|could|can|must|need|gotta|have to)\b|(?:you|u|ur|you're|you've|you'll|you'd|your (?:task|job|role|goal|answer|response|reply))\b|the (?:above|following)\b)",
     re.IGNORECASE,
 )
 SYSTEM_PROMPT = re.compile(
@@ -58,7 +58,7 @@ ADVICE = re.compile(
     re.IGNORECASE,
 )
 ELLIPTIC_PAST = re.compile(
-    r"^(?:just |recently |finally )?(?:moved|got|bought|started|adopted|went|quit|sold|broke|finished|visited|graduated|met|lost|found|joined|ran|booked|ordered|switched|became|turned|signed|retired|changed)\b(?! (?:is|was|are|by|lucky)\b)",
+    r"^(?:just |recently |finally )?(?:had|took|passed|gave up|stopped|celebrated|landed|accepted|flew|drove|moved|got|bought|started|adopted|went|quit|sold|broke|finished|visited|graduated|met|lost|found|joined|ran|booked|ordered|switched|became|turned|signed|retired|changed)\b(?! (?:is|was|are|by|lucky)\b)",
     re.IGNORECASE,
 )
 ELLIPTIC_BASE = re.compile(
@@ -66,7 +66,7 @@ ELLIPTIC_BASE = re.compile(
     re.IGNORECASE,
 )
 ELLIPTIC_ING = re.compile(
-    r"^(?:currently |now )?(?:working (?:as|at|for)|living in|moving to|planning (?:a|to|on)|learning|studying|training for|expecting|thinking (?:of|about)|looking for|allergic to|vegan\b|vegetarian\b|based in|married\b)",
+    r"^(?:currently |now |still )?(?:working (?:as|at|for)|reading|watching|using|dating|saving (?:up )?for|recovering from|living in|moving to|planning (?:a|to|on)|learning|studying|training for|expecting|thinking (?:of|about)|looking for|allergic to|vegan\b|vegetarian\b|based in|married\b)",
     re.IGNORECASE,
 )
 TO_LISTENER = re.compile(
@@ -75,6 +75,38 @@ TO_LISTENER = re.compile(
     re.IGNORECASE,
 )
 """Kindness to whoever listens; it says nothing about the speaker's world."""
+ELLIPTIC_NOT = re.compile(
+    r"^not (?:(?:really |much of )?(?:an? |into )|(?:a |the )?(?:big|huge) fan|married|allergic|vegan|vegetarian|religious|interested in)\b",
+    re.IGNORECASE,
+)
+ELLIPTIC_FAN = re.compile(r"^(?:big|huge|massive) fan of\b", re.IGNORECASE)
+ELLIPTIC_NONE = re.compile(
+    r"^no (?:kids|children|pets|siblings|allergies|tattoos|car)\b", re.IGNORECASE
+)
+ELLIPTIC_BEEN = re.compile(
+    r"^been (?:living|working|studying|learning|playing|married|vegan|vegetarian|sober|training)\b",
+    re.IGNORECASE,
+)
+ELLIPTIC_KIN = re.compile(
+    r"^(?:wife|husband|mom|mum|dad|son|daughter|brother|sister|boyfriend|girlfriend|partner|kids?|parents|boss|roommate|dog|cat)"
+    r"(?:['’]s| is| are| has| have| was| just| got| \w{3,}ed| works?| lives?| loves?| hates?| likes?| moved| started| doesn['’]t| can['’]t)(?= )",
+    re.IGNORECASE,
+)
+INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|rules|guidelines|restrictions)\b",
+    re.IGNORECASE,
+)
+"""Orders to the model, whoever is said to give them."""
+COMPLETIONS = (
+    (ELLIPTIC_PAST, "I "),
+    (ELLIPTIC_BASE, "I "),
+    (ELLIPTIC_ING, "I am "),
+    (ELLIPTIC_NOT, "I am "),
+    (ELLIPTIC_FAN, "I am a "),
+    (ELLIPTIC_NONE, "I have "),
+    (ELLIPTIC_BEEN, "I have "),
+    (ELLIPTIC_KIN, "My "),
+)
 CALL_ME = re.compile(r"^(?:please )?(?:just )?(?i:call me) [A-ZÀ-Þ]")
 
 
@@ -84,11 +116,10 @@ def is_system_prompt(content: str) -> bool:
 
 
 def completed(sentence: str) -> str:
-    """An English sentence that left out its "I", with it: "Moved to Porto." """
-    if ELLIPTIC_PAST.match(sentence) or ELLIPTIC_BASE.match(sentence):
-        return f"I {sentence[0].lower()}{sentence[1:]}"
-    if ELLIPTIC_ING.match(sentence):
-        return f"I am {sentence[0].lower()}{sentence[1:]}"
+    """An English sentence that left out its "I" or "my", with it: "Moved to Porto." """
+    for pattern, start in COMPLETIONS:
+        if pattern.match(sentence):
+            return f"{start}{sentence[0].lower()}{sentence[1:]}"
     return sentence
 
 
@@ -97,9 +128,7 @@ def user_reason(sentence: str) -> str | None:
     text = sentence.replace("’", "'")
     if CALL_ME.match(text):
         return None
-    if ADDRESSED.match(text):
-        return "instruction"
-    if IMPERATIVE.match(text):
+    if ADDRESSED.match(text) or IMPERATIVE.match(text) or INJECTION.search(text):
         return "instruction"
     if TO_LISTENER.match(text):
         return "small_talk"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_NOW = r"(?: (?:right now|now|at the moment|already|currently))?"
+_NOW = r"(?: (?:right now|now|rn|atm|at the moment|already|currently|today|tonight|again))?"
+_AND_SO = r"(?:[,;] (?!(?:and |but |so )?(?:i|my|we)\b).{0,40})?"
+"""What follows without a statement of its own: "…, be there in 10"."""
 ENGLISH = (
     r"brb|afk|bbl|gtg|g2g|back|one (?:sec|second|moment|minute|min)",
     r"(?:just )?(?:a|give me a|hold on a) (?:sec|second|moment|minute|min)",
@@ -13,10 +15,21 @@ ENGLISH = (
     r"|checking)\b.{0,30}",
     rf"i(?:'m| am) (?:just |still |almost |nearly )?(?:on (?:my|the) way|running late"
     rf"|heading (?:out|home|there)|leaving|in a (?:meeting|hurry|rush|call)"
-    rf"|on (?:a call|the phone|the bus|the train)|driving|at my desk|about to "
-    rf"(?:leave|go|eat|start|join))(?: (?:home|there|to (?:work|the office)))?{_NOW}",
+    rf"|on (?:a call|the phone|the bus|the train)|driving|at my desk|in the car|about to "
+    rf"(?:leave|go|eat|start|join))(?: (?:home|there|to (?:work|the office)))?{_NOW}{_AND_SO}",
     rf"i(?:'m| am) (?:so |a bit |very |really |just )?(?:hungry|thirsty|sleepy|tired"
-    rf"|bored|cold|busy){_NOW}",
+    rf"|bored|cold|busy|exhausted|sick of this|late){_NOW}",
+    r"(?:one|just a|just one) (?:sec|second|moment|minute|min)\b.{0,60}",
+    r"(?:brb|afk|omw|gotta (?:go|run|bounce)|hold on|hang on)\b(?!.*\b(?:i|we)\b).{0,60}",
+    r"(?:be|see you|i'll be) (?:there|back|home) in (?:a |an |like )?\w+(?: \w+)?",
+    r"(?:running|gonna be|going to be) (?:a bit |a little )?late\b.{0,30}",
+    r"i(?:'m| am) (?:just |still |currently )?(?:eating|drinking|cooking|having|making|watching"
+    r"|sitting|lying|standing|waiting|walking|showering|getting (?:ready|dressed))\b.{0,40} "
+    r"(?:right now|rn|atm|at the moment)",
+    r"i(?:'m| am) (?:just |still )?(?:eating|having|making|cooking) (?:my )?(?:breakfast|lunch|dinner)",
+    r"(?:my |the )?(?:phone|battery|laptop)(?:'s| is) (?:ringing|dying|about to die|at \d+%?).{0,20}",
+    r"(?:i think |looks like |seems like )?it(?:'s| is|'ll| will| might| may)"
+    r"(?: (?:be|going to|gonna|about to))? (?:rain|snow|storm|pour|be (?:hot|cold|sunny|windy))\b.{0,30}",
     r"i(?:'ve| have)? (?:got to|gotta|have to|need to|must) (?:go|run|leave)(?: now)?",
     r"i'll (?:check|look|think about it|get back to you|let you know"
     r"|try (?:it|that))\b.{0,40}",

@@ -51,6 +51,12 @@ INITIAL = re.compile(r"(?:^|\s)[A-ZÀ-Þ]$")
 GERMAN_MONTH = re.compile(
     r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)", re.IGNORECASE
 )
+START = 80
+"""Characters of a line that show whether its writer uses capitals."""
+RESUMED = re.compile(
+    r"\s*(?:i|i['’](?:m|ve|ll|d)|im|ive|my|we|and|but|also|she|he|they|our)\s"
+)
+"""Words that begin a sentence even where nobody holds down the shift key."""
 INVERTED = re.compile(r" (?=[¿¡])")
 
 
@@ -164,10 +170,11 @@ def _ends(line: str, match: re.Match[str], start: int) -> bool:
     if match[1] is None or match[1][0] in "!?。！？":
         return True
     following = line[match.end() : match.end() + 4].lstrip()
-    if following and following[0].islower():
-        return False
     word = line[max(start, match.start() - 12) : match.start()]
     last = word.split()[-1].lower() if word.split() else ""
+    if following and following[0].islower():
+        typed_low = line[:START].islower() or RESUMED.match(line, match.end())
+        return bool(typed_low) and match[1] == "." and last not in ABBREVIATIONS
     if match[1] == "." and (last in ABBREVIATIONS or INITIAL.search(word)):
         return not following
     return not (

@@ -26,9 +26,9 @@ TITLES = words(
 )
 STOP = re.compile(
     r"\s*(?:[,;!?()\[\]…]|\.(?=\s*$|\s+(?![A-ZÀ-Þ])|\s+(?:The|And|But|It)\b)|\s[–—-]\s|:\s|$)|\s+(?:and|but|because|since|with|so|when|where|which|who|while|"
-    r"now|anymore|any more|these days|nowadays|at the moment|right now|currently|though|although|if|after|before|until|as|"
-    r"for (?:the|a|about|over|\d+|my|his|her|their|many|work|two|three|four|five|six|seven|eight|nine|ten|years)|by|from|on \w+days?|originally|to be|to join|that|than|every|instead|"
-    r"in (?:19|20)\d\d|too|again|already|last|next|this|lately|recently|together|full[- ]time|part[- ]time|"
+    r"now|btw|tbh|lol|anymore|any more|these days|nowadays|at the moment|right now|currently|though|although|if|after|before|until|as|"
+    r"for (?:the|a|about|over|\d+|my|his|her|their|many|work|two|three|four|five|six|seven|eight|nine|ten|years)|by|from|on \w+days?|originally|to (?:be|join|teach|study|work|help|start|take|get|pursue|attend|care|look|open|run|find|learn|do|try|save)|that|than|every|instead|"
+    r"in (?:19|20)\d\d|in (?:the )?(?:spring|summer|autumn|fall|winter)|too|again|already|fluently|natively|definitely|for sure|obviously|probably|last|next|this|lately|recently|together|over|rather|full[- ]time|part[- ]time|"
     r"y|pero|porque|desde|con|cuando|donde|ahora|et|mais|depuis|avec|parce|quand|maintenant|und|aber|weil|seit|mit|wenn|jetzt|"
     r"e|mas|há|com|quando|agora|ma|perché|con|adesso|ora|en|maar|omdat|sinds|met|и|но|с)(?=\s|[,.;!?]|$)",
     re.IGNORECASE,
@@ -40,6 +40,7 @@ MAX_VALUE_WORDS = 6
 CANONICAL = {
     "diet": {
         "vegetarian": "vegetarian vegetariano vegetariana végétarien végétarienne vegetarier vegetarierin vegetarisch vegetariër вегетарианец veggie вегетарианка vegetarians",
+        "plant-based": "plant-based",
         "vegan": "vegan veganist veganistisch веганом веганкой vegano vegana végane vegane veganer veganerin vegetalien végétalien веган веганка vegans vegetaliana вегетарианцем вегетарианкой vegetarisch",
         "pescatarian": "pescatarian pescetarian pescetariano pescetariana pescatarien",
     },
@@ -81,8 +82,9 @@ def _reversed(table: dict[str, str]) -> dict[str, str]:
 WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
 WORDS["habit"] = _reversed(
     {
-        "smoking": "smoke smokes fumar fumer rauchen fumare roken rauche fumo fume rook курю курить",
-        "vaping": "vape vapes",
+        "smoking": "smoke smokes smoked fumar fumer rauchen fumare roken rauche fumo fume rook курю курить",
+        "vaping": "vape vapes vaped",
+        "drinking": "drink drinks",
     }
 )
 FAVOURITES = _reversed(KINDS)

@@ -38,7 +38,7 @@ NOT_LABELS = words(
 )
 PERSONAL = re.compile(r"\b(?:I|I['’]\w+|i['’]m|[Mm]y|[Ww]e|me|[Oo]ur|you|your)\b")
 NOT_NAMES = re.compile(
-    rf"^(?:{NATIONALITIES}|{DIETS}|{PROFESSIONS}|Muslim|Christian|Jewish|Hindu|Buddhist|Catholic|Monday|Sorry|Happy|Very|Not|Just|So|The|My|Your|From|Single|Married|Allergic|European|African|Asian|Latino|Latina)\b",
+    rf"^(?:{NATIONALITIES}|{DIETS}|{PROFESSIONS}|Muslim|Christian|Jewish|Hindu|Buddhist|Catholic|Monday|Sorry|Happy|Very|Not|Just|So|The|My|Your|From|Single|Married|Allergic|Tamil|Punjabi|Gujarati|Telugu|Kurdish|Arab|Hispanic|Sikh|Atheist|Agnostic|Black|White|Mixed|Protestant|Orthodox|Libra|Virgo|Scorpio|Gemini|Taurus|Aries|Pisces|Aquarius|Capricorn|Sagittarius|[EI][NS][FT][JP]|European|African|Asian|Latino|Latina)\b",
     re.IGNORECASE,
 )
 SIDES: Mapping[str, Side] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mem0.memory.rules import english_slots, foreign_slots, person
+from mem0.memory.rules import english_slots, foreign_slots, person, readings
 from mem0.memory.rules.categories import default_categories, own_categories
-from mem0.memory.rules.slots import Slot
+from mem0.memory.rules.slots import Slot, value_of
 from mem0.memory.rules.speakers import Person, introduced
 from mem0.memory.rules.subjects import About, about
 from mem0.memory.temporal import Resolved, resolve
@@ -18,18 +18,24 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"^(?P<word>he|she)(?P<tail>['’]s)?\s+|^(?P<owner>his|her)\s+(?=\w)", re.IGNORECASE
+    r"^(?P<word>he|she|they)(?P<tail>['’](?:s|re|ve))?\s+|^(?P<owner>his|her|their)\s+(?=\w)",
+    re.IGNORECASE,
 )
 INTRODUCTION = re.compile(
     r"^(?:i['’]m|i am|im|this is|(?:please )?(?:just )?call me|my name['’]s)\s+",
     re.IGNORECASE,
 )
 WORKS_AS = re.compile(
-    r"^works? as (?P<article>an? |the )?(?P<role>[^,.;]{2,60}?) (?:at|for) ",
+    r"^works? (?:as (?P<article>an? |the )?(?P<role>[^,.;]{2,60}?) (?:at|for) "
+    r"|[^,.;]{0,30}?(?:at|for) [^,.;]{2,60}? as (?P<article2>an? |the )?(?P<role2>[^,.;]{2,40}?)(?=[,.;!]|$))",
+    re.IGNORECASE,
+)
+IS_AT = re.compile(
+    r"^(?:is|became|has become) (?:now )?(?:an? |the )[\w -]{2,60}? (?:at|for) (?=(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 SINCE_WHEN = re.compile(r"^(?:now|then|these days|nowadays),? (?=\S)", re.IGNORECASE)
-UNCASED = re.compile(r"\b((?:to|at|in|for|with|called|named|joined) )([a-z])")
+UNCASED = re.compile(r"\b((?:to|at|in|for|from|by|with|called|named|joined) )([a-z])")
 LISTED = frozenset({"allergy", "language", "hobby"})
 ITEM = r"[\w'-]+(?: [\w'-]+){0,2}"
 ITEMS = re.compile(rf"^(?P<items>{ITEM}(?:, {ITEM}){{0,8}},? and {ITEM})[.!]*$")
@@ -64,7 +70,8 @@ def english(
         clause.text, clause.message.said_at, wanted.timezone, language="en"
     )
     text = _named(person.rewrite(resolved.text, speaker.name, clause.listener), other)
-    bare = _named(person.rewrite(resolved.bare, speaker.name, clause.listener), other)
+    plain = readings.plain(resolved.bare)
+    bare = _named(person.rewrite(plain, speaker.name, clause.listener), other)
     found = about(bare, speaker.name, speaker.key)
     slot = _slot(bare, text, found, clause)
     if slot and slot.attribute == "name" and slot.value == speaker.name != speaker.key:
@@ -81,7 +88,7 @@ def _slot(bare: str, text: str, found: About | None, clause: Clause) -> Slot | N
     """The slot of the statement without its dates; of the dated one if need be."""
     if found is None:
         return None
-    if clause.text == clause.text.lower():
+    if clause.message.content.islower():
         predicate = UNCASED.sub(lambda m: m[1] + m[2].upper(), found.predicate)
         found = replace(found, predicate=predicate)
     slot = english_slots.slot_of(found)
@@ -110,7 +117,9 @@ def _role(
     slot: Slot | None,
     wanted: Instructions,
 ) -> list[Fact]:
-    """ "works as a nurse at X" fills two slots; the role gets its own statement."""
+    """ "works as a nurse at X" fills two slots; the other gets its own statement."""
+    if found and slot and slot.attribute == "role" and not slot.closes:
+        return _employer(clause, resolved, found, slot, wanted)
     match = WORKS_AS.match(found.predicate) if found else None
     if (
         found is None
@@ -120,9 +129,24 @@ def _role(
         or slot.closes
     ):
         return []
-    text = f"{found.phrase} works as {match['article'] or ''}{match['role']}"
-    role = Slot(slot.subject, "role", match["role"])
+    article = match["article"] or match["article2"] or ""
+    said = match["role"] or match["role2"]
+    role = Slot(slot.subject, "role", said)
+    text = f"{found.phrase} works as {article}{said}"
     return [_fact(clause, resolved, text, role, wanted, found)]
+
+
+def _employer(
+    clause: Clause, resolved: Resolved, found: About, slot: Slot, wanted: Instructions
+) -> list[Fact]:
+    """ "is a designer at Figma" names the employer, too."""
+    match = IS_AT.match(found.predicate)
+    named = value_of("employer", found.predicate[match.end() :]) if match else None
+    if named is None:
+        return []
+    employer = Slot(slot.subject, "employer", named)
+    text = f"{found.phrase} works at {named}"
+    return [_fact(clause, resolved, text, employer, wanted, found)]
 
 
 def foreign(clause: Clause, wanted: Instructions) -> Fact:
@@ -146,20 +170,25 @@ def _named(text: str, other: About | None) -> str:
     if match is None or other is None:
         return text
     word = (
-        match["word"] or {"his": "he", "her": "she"}[match["owner"].lower()]
+        match["word"]
+        or {"his": "he", "her": "she", "their": "they"}[match["owner"].lower()]
     ).lower()
-    if other.gender and other.gender != word:
+    if word == "they" != other.gender or other.gender not in {None, word}:
         return text
     name = other.phrase
     if match["owner"]:
         return f"{person.owned(name)} {text[match.end() :]}"
     rest = text[match.end() :]
-    verb = (
-        ""
-        if not match["tail"]
-        else ("has " if re.match(r"(?:been|got|had)\b", rest) else "is ")
-    )
-    return f"{name} {verb}{rest}"
+    return f"{name} {_contracted(match['tail'], rest)}{rest}"
+
+
+def _contracted(tail: str | None, rest: str) -> str:
+    """The verb of "she's", "they're" and "they've", with a space behind it."""
+    if not tail:
+        return ""
+    if tail[1:].lower() == "s":
+        return "has " if re.match(r"(?:been|got|had)\b", rest) else "is "
+    return {"re": "are ", "ve": "have "}[tail[1:].lower()]
 
 
 def _fact(

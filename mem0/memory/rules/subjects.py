@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mem0.memory.rules.wordlist import words
 
 RELATIONS = (
-    "sister|brother|mother|father|mom|mum|mommy|dad|daddy|wife|husband|partner|spouse|girlfriend|boyfriend|fiancé|fiancée|fiance|fiancee|"
+    "bf|gf|hubby|wifey|bff|sister|brother|mother|father|mom|mum|mommy|dad|daddy|wife|husband|partner|spouse|girlfriend|boyfriend|fiancé|fiancée|fiance|fiancee|"
     "son|daughter|child|kid|baby|cousin|uncle|aunt|nephew|niece|grandmother|grandfather|grandma|grandpa|granny|grandson|granddaughter|"
     "friend|roommate|flatmate|housemate|neighbor|neighbour|colleague|coworker|co-worker|boss|manager|teacher|professor|doctor|therapist|"
     "mother-in-law|father-in-law|sister-in-law|brother-in-law|son-in-law|daughter-in-law|stepmother|stepfather|stepsister|stepbrother|stepson|stepdaughter|"
@@ -23,14 +23,14 @@ RELATIONS = (
 FEMALE = words(
     """
     sister mother mom mum mommy wife girlfriend fiancée fiancee daughter aunt
-    niece grandmother grandma granny granddaughter mother-in-law sister-in-law
+    niece grandmother grandma granny granddaughter mother-in-law sister-in-law gf wifey
     daughter-in-law stepmother stepsister stepdaughter ex-wife ex-girlfriend
     """
 )
 MALE = words(
     """
     brother father dad daddy husband boyfriend fiancé fiance son uncle nephew
-    grandfather grandpa grandson father-in-law brother-in-law son-in-law
+    bf hubby grandfather grandpa grandson father-in-law brother-in-law son-in-law
     stepfather stepbrother stepson ex-husband ex-boyfriend
     """
 )
@@ -50,6 +50,26 @@ FIRST = re.compile(
     rf"^(?P<relation>{QUALIFIER}(?:{RELATIONS}))(?:,? (?P<name>{NAME}),?)?(?P<owns>['’]s)?(?=\s|,|$)"
 )
 THIRD = re.compile(rf"^(?P<name>{NAME}?)(?P<owns>['’]s)?(?= [a-z])")
+FRONTED = re.compile(
+    r"(?:(?:in|on|at|since|for|after|over|during|as of|back in|every|once|most|these|right|outside|besides|apart from|thanks to|because of|with)\b[^;.!?]{0,70}"
+    r"|(?:\w+ly|now|today|lately|nowadays|meanwhile|sometimes|often|also|then|still)\b){1,2}",
+    re.IGNORECASE,
+)
+"""What may stand before the subject without changing whether the rest holds."""
+UNREAL = re.compile(
+    r"\b(?:dreams?|theory|ideal|fantasy|games?|novel|story|movie|book|who|which|that|when|if|is|are|was|were|had|did|would)\b",
+    re.IGNORECASE,
+)
+PLURAL = words(
+    """
+    parents kids children sons daughters sisters brothers friends cousins
+    grandparents team family
+    """
+)
+MENTIONED = re.compile(
+    rf"\b(?i:my|our) (?P<relation>{QUALIFIER}(?:{RELATIONS}))\b(?!['’]s)(?:(?:,| is| named| called)? (?P<name>{NAME}))?(?=\W|$)",
+)
+ASIDE = re.compile(r"^,? ?(?:who|whom|whose|which) [^,]{2,60}, ")
 PAIR = re.compile(rf"^(?:{NAME}(?:['’]s? (?:{RELATIONS})(?: {NAME})?)?) and $")
 
 
@@ -66,6 +86,7 @@ class About:
 
 def about(text: str, name: str, key: str) -> About | None:
     """The subject of a rewritten statement; `key` is the slot name of the speaker."""
+    text = _unfronted(text, name)
     start = text.find(f" and {name} ", 0, 60)
     if start > 0 and PAIR.match(text[: start + 5]):
         return About(key, text[start + 6 + len(name) :], text[: start + 5 + len(name)])
@@ -75,8 +96,47 @@ def about(text: str, name: str, key: str) -> About | None:
     if match is None or match["name"].split()[0].lower() in NOT_NAMES:
         return None
     rest = text[match.end() :].strip()
-    predicate = f"'s {rest}" if match["owns"] else rest
-    return About(match["name"], predicate, match["name"])
+    if match["owns"]:
+        return _relative(rest, match["name"], match["name"])
+    return About(match["name"], rest, match["name"])
+
+
+def mentioned(text: str, name: str, key: str) -> About | None:
+    """The relative a first-person clause brings in: "I'm bringing my sister Jo"."""
+    match = MENTIONED.search(text[:300])
+    if match is None:
+        return None
+    relation = match["relation"].lower()
+    called = f" {match['name']}" if match["name"] else ""
+    subject = match["name"] or f"{key}'s {relation}"
+    phrase = f"{name}'s {match['relation']}{called}"
+    return About(subject, "", phrase, _gender(relation))
+
+
+def names_other(text: str, *, plural: bool) -> bool:
+    """Whether "they" (`plural`), or "he" or "she", can be whom the clause names."""
+    match = MENTIONED.search(text[:300])
+    if match is not None:
+        return (_gender(match["relation"].lower()) == "they") == plural
+    return (
+        not plural
+        and THIRD.match(text) is not None
+        and text.split(maxsplit=1)[0].lower() not in NOT_NAMES
+    )
+
+
+def _unfronted(text: str, name: str) -> str:
+    """ "On weekends Ana plays tennis" from its subject on."""
+    place = text.find(f" {name}", 0, 100)
+    if place <= 0 or text[place + 1 + len(name) : place + 2 + len(name)] not in {
+        " ",
+        "'",
+    }:
+        return text
+    head = text[:place].strip(" ,")
+    if FRONTED.fullmatch(head) is None or UNREAL.search(head):
+        return text
+    return text[place + 1 :]
 
 
 def _speaker(text: str, name: str, key: str) -> About | None:
@@ -104,7 +164,7 @@ def _relative(rest: str, name: str, key: str) -> About:
     ) or _is_identity(rest, match):
         return About(key, f"'s {rest}", name)
     subject = match["name"] or f"{key}'s {relation}"
-    predicate = rest[match.end() :].strip(" ,")
+    predicate = ASIDE.sub("", rest[match.end() :]).strip(" ,")
     predicate = f"'s {predicate}" if match["owns"] else predicate
     return About(
         subject, predicate, f"{name}'s {match[0]}".rstrip(","), _gender(relation)
@@ -119,6 +179,8 @@ def _is_identity(rest: str, match: re.Match[str]) -> bool:
 
 def _gender(relation: str) -> str | None:
     word = relation.rsplit(maxsplit=1)[-1]
+    if word in PLURAL:
+        return "they"
     if word in FEMALE:
         return "she"
     return "he" if word in MALE else None
