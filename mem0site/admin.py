@@ -3,13 +3,17 @@ second factors and of sign-in providers are never shown."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialToken
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from mem0site.models import Heartbeat
-from orgs.admin import LookingAdmin
+from mem0site.models import Heartbeat, IdempotentRequest
+from orgs.admin import ListAdmin, LookingAdmin
 
 admin.site.unregister([Authenticator, SocialToken])
 
@@ -17,6 +21,20 @@ admin.site.unregister([Authenticator, SocialToken])
 @admin.register(Heartbeat)
 class HeartbeatAdmin(LookingAdmin):
     list_display = ("name", "beat_at")
+
+
+@admin.register(IdempotentRequest)
+class IdempotentRequestAdmin(ListAdmin):
+    """That a request named itself; what it said and was answered is the customer's."""
+
+    list_display = ("project", "status", "acted", "locked_at")
+    list_filter = ("acted", "status")
+    date_hierarchy = "locked_at"
+    ordering = ("-locked_at",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the answers, which can be large."""
+        return super().get_queryset(request).defer("headers", "body")
 
 
 @admin.register(LogEntry)

@@ -40,6 +40,17 @@ class PlatformAdminSite(AdminSite):
 
     index_template = "admin/state.html"
 
+    def register(
+        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
+    ) -> None:
+        """Django's; and a model with a composite key, which Django refuses, where its
+        class says that it only lists (`orgs.admin.ListAdmin`)."""
+        if not getattr(admin_class, "only_lists", False):
+            super().register(model_or_iterable, admin_class, **options)
+            return
+        for model in model_or_iterable:
+            self._registry[model] = admin_class(model, self)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff; with `ADMIN_REQUIRES_TWO_FACTOR` only after a second factor."""
         allowed = super().has_permission(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from memories.models import (
     EmbeddingModel,
     Entity,
     Event,
+    EventTally,
     GraphChange,
     History,
     IndexErasure,
@@ -26,11 +28,12 @@ from memories.models_consolidation import (
     ConsolidationChange,
     ConsolidationSettings,
 )
+from memories.models_echoes import Access, Recall, Saying
 from memories.models_exports import Export, Profile, ProfileRun, ProfileSettings
 from memories.models_graph import GraphState, MemoryRelation
 from memories.models_index import IndexChange
-from memories.models_terms import TermDelta
-from orgs.admin import ModelAdmin, TenantDataAdmin
+from memories.models_terms import TermDelta, TermFrequency
+from orgs.admin import ListAdmin, ModelAdmin, TenantDataAdmin
 
 
 @admin.register(Memory)
@@ -210,3 +213,59 @@ class ProfileSettingsAdmin(TenantDataAdmin):
 @admin.register(TermDelta)
 class TermDeltaAdmin(TenantDataAdmin):
     list_display = ("id", "project", "documents")
+
+
+@admin.register(TermFrequency)
+class TermFrequencyAdmin(ListAdmin):
+    """Terms are digests; 0 counts all memories of the project."""
+
+    list_display = ("project", "term", "documents")
+    search_fields = ("=term",)
+    ordering = ("-documents",)
+
+
+@admin.register(EventTally)
+class EventTallyAdmin(ListAdmin):
+    list_display = ("project", "event_type", "events")
+    list_filter = ("event_type",)
+
+
+@admin.register(Access)
+class AccessAdmin(ListAdmin):
+    list_display = ("memory_id", "project", "times", "latest")
+    search_fields = ("=memory_id",)
+
+    @admin.display(description="times kept")
+    def times(self, row: Access) -> int:
+        """How many of the times it was found are still known."""
+        return len(row.touched_at)
+
+    @admin.display(description="found last", ordering="touched_at__0")
+    def latest(self, row: Access) -> datetime | None:
+        """When a search returned it last."""
+        return row.touched_at[0] if row.touched_at else None
+
+
+@admin.register(Recall)
+class RecallAdmin(ListAdmin):
+    """Whom it is about is a digest."""
+
+    list_display = ("who", "project", "returned", "recalled_at")
+    search_fields = ("=who",)
+    date_hierarchy = "recalled_at"
+    ordering = ("-recalled_at",)
+
+    @admin.display(description="memories")
+    def returned(self, row: Recall) -> int:
+        """How many memories searches returned lately."""
+        return len(row.memory_ids)
+
+
+@admin.register(Saying)
+class SayingAdmin(ListAdmin):
+    """Who says it, and what, are digests."""
+
+    list_display = ("digest", "who", "project", "sessions", "said_at")
+    search_fields = ("=who", "=digest")
+    date_hierarchy = "said_at"
+    ordering = ("-said_at",)

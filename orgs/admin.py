@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from orgs import administration
 from orgs.audit import staff
@@ -26,11 +27,16 @@ from orgs.models import (
 from orgs.plans import PLANS
 
 if TYPE_CHECKING:  # the theme has no types, and changes looks only
-    from django.contrib.admin import ModelAdmin as Themed, TabularInline
+    from django.contrib.admin import (
+        ModelAdmin as Themed,
+        RelatedFieldListFilter as TypedFilter,
+        TabularInline,
+    )
 else:
     from unfold.admin import ModelAdmin as Themed, TabularInline
+    from unfold.contrib.filters.admin import AutocompleteSelectFilter as TypedFilter
 
-__all__ = ["LookingAdmin", "ModelAdmin", "TenantDataAdmin"]
+__all__ = ["ListAdmin", "LookingAdmin", "ModelAdmin", "TenantDataAdmin"]
 
 admin.site.unregister(Group)
 
@@ -94,6 +100,13 @@ class TenantDataAdmin(LookingAdmin):
     """
 
     list_select_related: ClassVar[Any] = ("project",)
+    list_filter_submit = True
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Also by project where rows have one: its name is typed, as there are many."""
+        own = super().get_list_filter(request)
+        names = {field.name for field in self.model._meta.fields}  # noqa: SLF001  public in all but name
+        return [("project", TypedFilter), *own] if "project" in names else own
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """All tenants' rows, over the connection that may see them."""
@@ -131,6 +144,25 @@ class TenantDataAdmin(LookingAdmin):
             return None
         rows = self.get_queryset(request).filter(pk=key)
         return rows.order_by("project_id").first()
+
+
+class ListAdmin(TenantDataAdmin):
+    """Rows whose key is made of several columns: a list to filter, search and sort.
+
+    Django's admin addresses a row by one column and refuses such models. A list needs
+    no address of a row, so the site takes them with this class (`admin_site.register`).
+    """
+
+    only_lists = True
+    list_display_links = None
+    actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list's, and no row's."""
+        options = self.model._meta  # noqa: SLF001  public in all but name
+        view = self.admin_site.admin_view(self.changelist_view)
+        name = f"{options.app_label}_{options.model_name}_changelist"
+        return [path("", view, name=name)]
 
 
 @admin.register(User)

@@ -7,14 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from orgs.admin import LookingAdmin
-from orgs.audit.models import Entry
+from orgs.admin import ListAdmin, LookingAdmin
+from orgs.audit.models import Entry, Head
 
 
 @admin.register(Entry)
 class EntryAdmin(LookingAdmin):
-    """Heads have composite keys, which Django's admin does not know."""
-
     list_display = (
         "at", "action", "actor_kind", "actor", "actor_id", "ip", "object_kind",
         "object_id", "organization_id", "request_id",
@@ -26,3 +24,13 @@ class EntryAdmin(LookingAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Everybody's, over the connection that may see them."""
         return Entry.objects.using("admin").all()
+
+
+@admin.register(Head)
+class HeadAdmin(ListAdmin):
+    """How far each chain reaches, and where it begins since it was cut."""
+
+    list_display = ("organization_id", "stream", "seq", "cut_seq")
+    list_filter = ("stream",)
+    list_select_related = ()
+    search_fields = ("=organization_id",)

@@ -6,8 +6,14 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from orgs.admin import TenantDataAdmin
-from orgs.custody.models import Erasure, Hold, RetentionPeriods, RetentionRule
+from orgs.admin import ListAdmin, TenantDataAdmin
+from orgs.custody.models import (
+    ErasedRef,
+    Erasure,
+    Hold,
+    RetentionPeriods,
+    RetentionRule,
+)
 
 
 @admin.register(Erasure)
@@ -47,3 +53,11 @@ class RetentionPeriodsAdmin(TenantDataAdmin):
     list_display = (
         "project", "events_days", "requests_days", "deliveries_days", "exports_days"
     )  # fmt: skip
+
+
+@admin.register(ErasedRef)
+class ErasedRefAdmin(ListAdmin):
+    """What erasures that run are looking for; empty when none runs."""
+
+    list_display = ("erasure_id", "ref", "project")
+    search_fields = ("=erasure_id", "=ref")

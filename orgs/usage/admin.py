@@ -1,15 +1,17 @@
-"""The request log as the staff sees it: across tenants, without bodies.
-
-The sums have composite keys, which Django's admin does not know; their numbers are on
-the pages and in the API.
-"""
+"""The request log and its sums as the staff sees them: across tenants, without bodies."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from orgs.admin import TenantDataAdmin
-from orgs.usage.models import ApiRequest, RequestBody, UsageDelta
+from orgs.admin import ListAdmin, TenantDataAdmin
+from orgs.usage.models import (
+    ApiRequest,
+    EntityDay,
+    RequestBody,
+    UsageDelta,
+    UsageHour,
+)
 
 
 @admin.register(ApiRequest)
@@ -34,3 +36,24 @@ class RequestBodyAdmin(TenantDataAdmin):
 class UsageDeltaAdmin(TenantDataAdmin):
     list_display = ("id", "project", "hour", "verb", "requests", "server_errors")
     exclude = ("entities",)
+
+
+@admin.register(UsageHour)
+class UsageHourAdmin(ListAdmin):
+    list_display = (
+        "hour", "project", "verb", "key_id", "requests", "client_errors", "throttled",
+        "server_errors",
+    )  # fmt: skip
+    list_filter = ("verb",)
+    search_fields = ("=key_id",)
+    date_hierarchy = "hour"
+    ordering = ("-hour",)
+
+
+@admin.register(EntityDay)
+class EntityDayAdmin(ListAdmin):
+    list_display = ("day", "project", "type", "name", "requests")
+    list_filter = ("type",)
+    search_fields = ("name",)
+    date_hierarchy = "day"
+    ordering = ("-day",)

@@ -12,15 +12,16 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
-from django.db.models import CompositePrimaryKey
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from memories.models import Event, Job
 from orgs.admin import TenantDataAdmin
 from orgs.models import Organization, User
 from orgs.tenancy import tenant
+from orgs.usage import rollup
+from orgs.usage.recorder import RECORDER
 from tests.dashboard.conftest import BACKEND
 from webhooks import services as webhooks
 from webhooks.models import Delivery
@@ -83,19 +84,36 @@ def test_the_front_door_leads_to_the_login():
     assert b"Sign in" in answer.content
 
 
-OURS = ("orgs", "usage", "webhooks", "memories", "mem0site")
+OURS = ("orgs", "webhooks", "memories", "mem0site")
 
 
-def test_every_model_is_shown_but_those_that_the_admin_cannot_show():
-    """Django's admin knows no composite keys."""
-    missing = [
-        model.__name__
-        for model in apps.get_models()
-        if model._meta.app_label in OURS
-        and model not in admin.site._registry
-        and not isinstance(model._meta.pk, CompositePrimaryKey)
-    ]
-    assert missing == []
+def test_every_model_of_ours_is_shown():
+    models = [model for model in apps.get_models() if model.__module__.startswith(OURS)]
+    assert {"UsageHour", "Head", "TransferPiece"} <= {each.__name__ for each in models}
+    assert [each for each in models if each not in admin.site._registry] == []
+
+
+def rows_of(staff, name, project_id):
+    """The table of a list, of one project, without its white space."""
+    wanted = {"project__id__exact": str(project_id)}
+    page = staff.get(reverse(f"admin:{name}_changelist"), wanted)
+    assert page.status_code == 200
+    return "".join(page.content.decode().partition('id="result_list"')[2].split())
+
+
+def test_rows_with_composite_keys_are_listed_and_not_opened(staff, acme):
+    acme.remember("I live in Porto.")
+    RECORDER.flush()
+    rollup.fold()
+    with tenant(acme.project):
+        acme.project.transfer_pieces.create(
+            transfer_id=uuid4(), number=0, data=b"PK, and more of it"
+        )
+    for name, seen in (("usage_usagehour", "add"), ("archive_transferpiece", "18")):
+        assert f">{seen}<" in rows_of(staff, name, acme.project.pk)
+        assert f">{seen}<" not in rows_of(staff, name, uuid4())
+        with pytest.raises(NoReverseMatch):
+            reverse(f"admin:{name}_change", args=[1])
 
 
 def act(staff, model, action, *keys):
