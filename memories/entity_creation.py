@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from memories.models import Entity
+from memories.privacy import Guard
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -15,8 +16,11 @@ from orgs.tenancy import tenant
 def create(
     project: Project, kind: str, name: str, metadata: Mapping[str, Any] | None
 ) -> Entity:
-    """The entity of this name, made or, if it exists, given the metadata."""
+    """The entity of this name, made or, if it exists, given the metadata. Raises
+    `ValidationError` for metadata that hold what the project does not keep."""
     now = timezone.now()
+    if metadata is not None:
+        metadata = Guard(project).data(dict(metadata), "metadata")
     with tenant(project):
         entity: Entity
         entity, made = project.entities.get_or_create(

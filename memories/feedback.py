@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mem0.exceptions import MemoryNotFoundError
+from memories.privacy import Guard
 from orgs.models import Project
 from orgs.tenancy import tenant
 
@@ -14,8 +15,11 @@ def give(
 ) -> None:
     """Set or, with None, clear the feedback of a memory; its times stay as they are.
 
-    Raises `MemoryNotFoundError`.
+    Raises `MemoryNotFoundError`, and `ValidationError` for a reason that holds what the
+    project does not keep.
     """
+    if reason:
+        reason = Guard(project).text(reason, "feedback_reason")
     with tenant(project):
         found = project.memories.filter(pk=memory_id).update(
             feedback=feedback, feedback_reason=reason

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mem0.exceptions import ValidationError
 from orgs import sensitive
 from orgs.models import Privacy, Project
+from orgs.privacy import modes
 
 if TYPE_CHECKING:
     from memories.services import AddCommand
@@ -34,23 +35,17 @@ class Guard:
     @property
     def modes(self) -> dict[str, str]:
         """Kind → mode, where it is not off."""
-        pairs = (
-            (self.project.secrets_mode, sensitive.SECRETS),
-            (self.project.pii_mode, sensitive.PERSONAL),
-        )
-        return {
-            kind: mode for mode, kinds in pairs if mode != Privacy.OFF for kind in kinds
-        }
+        return modes(self.project)
 
     def text(self, text: str, where: str) -> str:
         """The text as it may be kept. Raises `ValidationError` where it may not."""
-        modes = self.modes
-        found = sensitive.find(text, modes) if modes else []
+        wanted = self.modes
+        found = sensitive.find(text, wanted) if wanted else []
         for each in found:
-            if modes[each.kind] == Privacy.BLOCK:
+            if wanted[each.kind] == Privacy.BLOCK:
                 raise _refusal(each.kind, where)
         self.seen |= {each.kind for each in found}
-        hidden = [each for each in found if modes[each.kind] == Privacy.MASK]
+        hidden = [each for each in found if wanted[each.kind] == Privacy.MASK]
         return sensitive.masked(text, hidden) if hidden else text
 
     def data(self, value: Any, where: str) -> Any:

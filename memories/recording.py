@@ -28,6 +28,7 @@ from memories.behind import BEHIND
 from memories.models import EventStatus
 from orgs.custody import periods
 from orgs.models import Project
+from orgs.privacy import hidden
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,8 @@ MOST_PAYLOAD = 16 * 1024
 """Bytes of a payload; of a larger one only the names of its keys are kept."""
 MOST_RESULTS = 100
 BATCH = 5_000
+SOME = 1_000
+"""Events deleted at once whose jobs go along."""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,8 @@ def operation(
     where: Filter | None = None,
 ) -> Iterator[Operation]:
     """Record what is done inside, if it succeeds; `where` tells whom it is about."""
-    kept = {name: value for name, value in payload.items() if name in ASKED}
+    asked = {name: value for name, value in payload.items() if name in ASKED}
+    kept = hidden(project, asked)
     ids = {} if where is None else entity_ids(where)
     done = Operation(event_type, kept, request_id, ids)
     yield done
@@ -84,8 +88,8 @@ def operation(
 
 
 def purge(now: dt.datetime | None = None) -> int:
-    """Fold events of reads that are older than `READ_EVENTS_DAYS`, or than their
-    project keeps them; how many."""
+    """Fold events of reads that are older than `READ_EVENTS_DAYS`; in a project with
+    days of its own whatever is over and older than those. How many."""
     now = now or timezone.now()
     other = periods.exceptions("events")
     days = settings.CONFIGURATION.read_events_days
@@ -93,7 +97,33 @@ def purge(now: dt.datetime | None = None) -> int:
     with connections["admin"].cursor() as cursor:
         cursor.execute(_STALE, [list(READS), before, other.skipped])
         ends = [(project_id, before) for (project_id,) in cursor.fetchall()]
-    return sum(_fold(*each) for each in [*ends, *other.ends(now)])
+    reads = sum(_fold(*each) for each in ends)
+    return reads + sum(_drop_old(*each) for each in other.ends(now))
+
+
+def drop(project: Project, ids: Sequence[UUID]) -> int:
+    """Delete events with their jobs, inside the tenant's transaction; their numbers
+    stay. How many."""
+    if not ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, {"project": project.pk, "ids": list(ids)})
+    project.events.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _drop_old(project_id: UUID, before: dt.datetime) -> int:
+    """Delete a project's events that ended and that no job is at any more."""
+    project = Project(pk=project_id)
+    given: dict[str, Any] = {"project": project_id, "before": before, "most": SOME}
+    dropped = 0
+    while True:
+        with tenant(project_id), connection.cursor() as cursor:
+            cursor.execute(_OVER, given)
+            ids = [key for (key,) in cursor.fetchall()]
+            dropped += drop(project, ids)
+        if len(ids) < SOME:
+            return dropped
 
 
 def _fold(project_id: UUID, before: dt.datetime) -> int:
@@ -181,6 +211,20 @@ WITH gone AS (
   DO UPDATE SET events = t.events + excluded.events
 )
 SELECT count(*) FROM gone
+"""
+_OVER = """
+SELECT id FROM memories_event e
+ WHERE project_id = %(project)s AND created_at < %(before)s
+   AND status IN ('SUCCEEDED', 'FAILED')
+   AND NOT EXISTS (SELECT 1 FROM memories_job j WHERE j.project_id = %(project)s
+                    AND j.event_id = e.id AND j.status IN ('queued', 'running'))
+ ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+"""
+_TALLY = """
+INSERT INTO memories_eventtally AS t (project_id, event_type, events)
+SELECT %(project)s, event_type, count(*) FROM memories_event
+ WHERE project_id = %(project)s AND id = ANY(%(ids)s) GROUP BY event_type
+ON CONFLICT (project_id, event_type) DO UPDATE SET events = t.events + excluded.events
 """
 _COUNTS = """
 SELECT event_type, sum(events)::bigint FROM (

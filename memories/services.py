@@ -50,6 +50,7 @@ from memories.witness import ProjectWitness
 from orgs import failpoints, replicas
 from orgs.models import Project
 from orgs.pagination import Page
+from orgs.privacy import hidden
 from orgs.quota import check_quota
 from orgs.tenancy import tenant
 
@@ -233,6 +234,7 @@ def search(
     `use_criteria` has the project's criteria weigh the results, where it has some.
     `decays` lets use and disuse count, where the project has decay.
     """
+    query = hidden(project, query)
     decays = decays and project.decay
     if decays:
         options["decay"] = functools.partial(accesses.decayed, project)

@@ -33,11 +33,14 @@ def accept(
 
 
 def _known(project: Project) -> set[str]:
-    """The conversations that were taken already."""
+    """The conversations that were taken already: events may be gone by now, what came
+    of them is not."""
     sql = (
         "SELECT payload->'metadata'->>%(mark)s FROM memories_event "
         "WHERE project_id = %(project)s AND event_type = 'ADD' "
-        "AND payload->'metadata' ? %(mark)s"
+        "AND payload->'metadata' ? %(mark)s "
+        "UNION SELECT metadata->>%(mark)s FROM memories_memory "
+        "WHERE project_id = %(project)s AND metadata ? %(mark)s"
     )
     found = fetch(sql, {"project": project.pk, "mark": MARK})
     return {key for (key,) in found}

@@ -21,6 +21,7 @@ from mem0.memory.types import Scope
 from memories import engine, spaces
 from memories.archive import kinds, preferences, writing
 from memories.archive.conversations import accept
+from memories.archive.hiding import looked_at
 from memories.archive.kinds import Kind
 from memories.archive.reading import Archive
 from memories.archive.refusals import MOST_PROBLEMS, ArchiveRefusedError, Problems
@@ -232,9 +233,10 @@ class _Import:
         size = 0
         for line, row in self.archive.rows(kind.name):
             try:
-                batch.append(writing.placed(kind, line, row, target))
-            except ValueError as exc:
-                self.problems.add(kind.file, line, str(exc)[:300])
+                kept = looked_at(self.project, kind, row)
+                batch.append(writing.placed(kind, line, kept, target))
+            except (ValueError, Mem0Error) as exc:
+                self.problems.add(kind.file, line, preferences.reason(exc)[:300])
                 continue
             size += len(str(batch[-1].values))
             if len(batch) >= MOST_ROWS or size >= MOST_BYTES:

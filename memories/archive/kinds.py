@@ -18,7 +18,8 @@ class Kind:
     `columns` and `derived` are name → PostgreSQL type, `key` names a row, `index` are
     the search columns, as name in the archive → column. `taken` is what else only one
     row of a project may have, as a condition between the row `e` and the new one `s`,
-    and `marks` are the columns it is made of.
+    and `marks` are the columns it is made of. `spoken` are the columns that say what
+    people said.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Kind:
     index: Mapping[str, str] = field(default_factory=dict)
     taken: str = ""
     marks: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
     of_memory: bool = False
     """Whether the row stands beside a memory (`memory_id`) and goes with it."""
 
@@ -71,6 +73,7 @@ MEMORIES = Kind(
     },
     taken="e.state = 'active' AND s.state = 'active' AND e.dedupe = s.dedupe",
     marks=("state", "dedupe"),
+    spoken=("text", "metadata", "value", "feedback_reason", "provenance"),
 )  # fmt: skip
 HISTORY = Kind(
     "history",
@@ -81,6 +84,7 @@ HISTORY = Kind(
         "input": "jsonb", "event_id": "uuid", "created_at": "timestamptz",
         "updated_at": "timestamptz", "recorded_at": "timestamptz",
     },
+    spoken=("old_memory", "new_memory", "metadata", "input"),
 )  # fmt: skip
 MESSAGES = Kind(
     "messages",
@@ -91,6 +95,7 @@ MESSAGES = Kind(
         "recorded_at": "timestamptz",
     },
     derived={"thread_id": "uuid"},
+    spoken=("content",),
     index={"embedding": "halfvec", "terms": "sparsevec"},
 )  # fmt: skip
 ENTITIES = Kind(
@@ -102,6 +107,7 @@ ENTITIES = Kind(
     },
     taken="(e.type = s.type AND e.name = s.name) OR e.number = s.number",
     marks=("type", "name", "number"),
+    spoken=("metadata",),
 )  # fmt: skip
 RELATIONS = Kind(
     "relations",
@@ -111,6 +117,7 @@ RELATIONS = Kind(
         "target": "text", "source_type": "text", "target_type": "text",
     },
     derived={"source_key": "text", "target_key": "text"},
+    spoken=("source", "target"),
     of_memory=True,
 )  # fmt: skip
 ACCESSES = Kind(
@@ -130,6 +137,7 @@ QUARANTINE = Kind(
     derived={"fingerprint": "bytea"},
     taken="e.fingerprint = s.fingerprint",
     marks=("fingerprint",),
+    spoken=("text", "held"),
 )  # fmt: skip
 PROFILES = Kind(
     "profiles",
@@ -143,6 +151,7 @@ PROFILES = Kind(
     },
     taken="e.entity_type = s.entity_type AND e.entity_id = s.entity_id",
     marks=("entity_type", "entity_id"),
+    spoken=("data", "evidence"),
 )  # fmt: skip
 
 KINDS = (

@@ -7,12 +7,11 @@ it is called until it finds none. Repeating one does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
 from django.db import connection
 
 from mem0.memory.types import Scope
-from memories import engine
+from memories import engine, recording
 from memories.erasing.work import BATCH, Work, keys, run
 from memories.models import EventStatus, JobStatus
 from memories.witness import ProjectWitness
@@ -124,17 +123,7 @@ def events(work: Work) -> int:
         f"{work.column} = %(name)s AND created_at <= %(before)s LIMIT %(most)s",
         work.values,
     )
-    return drop_events(work, found)
-
-
-def drop_events(work: Work, ids: list[UUID]) -> int:
-    """Delete events and their jobs, and count them for the numbers."""
-    if not ids:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(TALLY, {"project": work.project.pk, "ids": ids})
-    work.project.events.filter(pk__in=ids).delete()
-    return len(ids)
+    return recording.drop(work.project, found)
 
 
 def profiles(work: Work) -> int:
@@ -202,12 +191,6 @@ FIRST: dict[str, Step] = {
 }
 """By the name a receipt gives the store, in the order in which they are carried out."""
 
-TALLY = """
-INSERT INTO memories_eventtally AS t (project_id, event_type, events)
-SELECT %(project)s, event_type, count(*) FROM memories_event
- WHERE project_id = %(project)s AND id = ANY(%(ids)s) GROUP BY event_type
-ON CONFLICT (project_id, event_type) DO UPDATE SET events = t.events + excluded.events
-"""
 PROFILE_RUNS = """
 UPDATE memories_profilerun SET entity_ids = array_remove(entity_ids, %(name)s)
  WHERE project_id = %(project)s AND entity_type = %(kind)s

@@ -13,7 +13,8 @@ from django.contrib.admin.models import LogEntry
 
 from mem0.exceptions import ConfigurationError
 from mem0.memory.filters import entity_ids, parse
-from memories.erasing.steps import OURS, REFS, Step, drop_events
+from memories import recording
+from memories.erasing.steps import OURS, REFS, Step
 from memories.erasing.work import BATCH, Work, keys, mark_more, run
 from memories.models import JobStatus
 from orgs.custody.catalogue import tables
@@ -41,7 +42,7 @@ def events(work: Work) -> int:
     """Operations about others too: searches over several, batches, looks at one."""
     found = found_in(work, "memories_event")
     for start in range(0, len(found), BATCH):
-        drop_events(work, found[start : start + BATCH])
+        recording.drop(work.project, found[start : start + BATCH])
     return len(found)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -14,6 +15,8 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from mem0.ids import uuid7
 from orgs.auth import Credential
+from orgs.models import Project
+from orgs.privacy import hidden, modes
 from orgs.usage import redaction, verbs
 
 KINDS = ("user", "agent", "app", "run")
@@ -82,7 +85,7 @@ def observe(
         method=method[:8],
         route=route[:200],
         path=_plain(request.path, 1000) if named else route[:1000],
-        query=_query(request) if named else "",
+        query=_query(request, credential.project) if named else "",
         status=response.status_code,
         error_code=_error_code(response),
         latency=latency,
@@ -95,7 +98,7 @@ def observe(
         client=_plain(request.headers.get("User-Agent", ""), 120),
         request_id=str(getattr(request, "request_id", ""))[:200],
         created_at=dt.datetime.now(dt.UTC),
-        bodies=_bodies(request, response)
+        bodies=_bodies(request, response, credential.project)
         if named and credential.project.log_bodies
         else None,
     )
@@ -149,10 +152,13 @@ def _plain(value: str, most: int) -> str:
     return value[:most].encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: HttpRequest, project: Project) -> str:
     given = request.META.get("QUERY_STRING", "")
     if not given:
         return ""
+    if modes(project):
+        asked = {name: request.GET.getlist(name) for name in request.GET}
+        given = urlencode(hidden(project, asked), doseq=True, safe="[]")
     return _plain(redaction.text(_SECRET_PARAMETER.sub(r"\1…", given)), 2000)
 
 
@@ -173,7 +179,9 @@ def _size(response: HttpResponseBase) -> int:
     return 0 if response.streaming else len(response.content)  # type: ignore[attr-defined]  # every other response has it
 
 
-def _bodies(request: HttpRequest, response: HttpResponseBase) -> tuple[str, str]:
-    sent = redaction.body(getattr(request, "parsed_body", None))
-    answered = redaction.body(getattr(response, "data", None))
+def _bodies(
+    request: HttpRequest, response: HttpResponseBase, project: Project
+) -> tuple[str, str]:
+    sent = redaction.body(hidden(project, getattr(request, "parsed_body", None)))
+    answered = redaction.body(hidden(project, getattr(response, "data", None)))
     return tuple(_plain(each, 2 * redaction.MOST) for each in (sent, answered))  # type: ignore[return-value]  # two of two

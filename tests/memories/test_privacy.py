@@ -4,15 +4,20 @@ anything is kept."""
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.db import connections
 
 from memories import services
+from memories.archive.refusals import ArchiveRefusedError
+from memories.behind import BEHIND
 from orgs import auth, sensitive
 from orgs.models import Project
 from orgs.tenancy import tenant
 from orgs.usage import redaction
+from orgs.usage.recorder import RECORDER
+from tests.archive.conftest import archived, taken_in
 from tests.isolation.tables import tenant_tables
 from tests.openai_server import OpenAIServer
 
@@ -192,3 +197,62 @@ def test_a_mode_that_does_not_exist_is_refused(acme):
     path = f"/api/v1/orgs/organizations/{acme.project.organization_id}/projects/"
     answer = acme.call("PATCH", f"{path}{acme.project.pk}/", {"pii_mode": "shred"})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("mode", ["mask", "block"])
+def test_what_is_asked_is_kept_without_what_the_project_does_not_keep(acme, mode):
+    """Searches and lists are answered; their events and the log of requests hide it."""
+    (made,) = acme.remember("Ana lives in Porto.")
+    switch(acme, secrets_mode=mode, pii_mode=mode)
+    Project.objects.filter(pk=acme.project.pk).update(log_bodies=True)
+    auth.forget(acme.project.pk)
+    where = {"AND": [{"user_id": "alice"}, {"NOT": [{"metadata": {"mail": MAIL}}]}]}
+    search = {"query": f"Who is {MAIL}, with {KEY}?", "filters": where}
+    for answer in (
+        acme.post("/v3/memories/search/", search),
+        acme.post("/v3/memories/", {"filters": where}),
+        acme.get(f"/v1/memories/?user_id=alice&about={quote(MAIL)}"),
+    ):
+        assert answer.status_code == 200, answer.content
+    told = {"text": f"Ana has the mail {MAIL}.", "metadata": {"key": KEY}}
+    changed = acme.put(f"/v1/memories/{made['id']}/", told)
+    assert changed.status_code == (200 if mode == "mask" else 400)
+    reason = {"memory_id": made["id"], "feedback": "POSITIVE", "feedback_reason": MAIL}
+    assert acme.post("/v1/feedback/", reason).status_code == changed.status_code
+    named = {"user_id": "alice", "metadata": {"mail": MAIL}}
+    assert acme.post("/v1/users/", named).status_code == (
+        201 if mode == "mask" else 400
+    )
+    BEHIND.flush()
+    RECORDER.flush()
+    everything = kept(acme)
+    assert "Who is [email], with [secret]?" in everything
+    assert "about=[email]" in everything
+    assert MAIL not in everything
+    assert quote(MAIL) not in everything
+    assert KEY not in everything
+
+
+def test_an_import_masks_and_tags_what_the_project_does(acme, umbrella):
+    acme.remember(f"I live in Porto. Write to {MAIL}.", metadata={"mail": MAIL})
+    archive = archived(acme.project, vectors=True)
+    switch(umbrella, pii_mode="mask")
+    assert taken_in(umbrella, archive).kinds["memories"]["new"] == 1
+    (memory,) = umbrella.get("/v1/memories/?user_id=alice").json()
+    assert memory["memory"] == "I live in Porto. Write to [email]."
+    assert memory["metadata"] == {"mail": "[email]", "sensitive": ["email"]}
+    assert MAIL not in kept(umbrella)
+    assert taken_in(umbrella, archive).total("new") == 0
+
+
+def test_an_archive_with_what_the_project_refuses_is_refused_whole(acme, umbrella):
+    acme.remember("I like tea.", f"My key is {KEY}.")
+    archive = archived(acme.project)
+    switch(umbrella, secrets_mode="block")
+    before = kept(umbrella)
+    with pytest.raises(ArchiveRefusedError) as refused:
+        taken_in(umbrella, archive)
+    said = json.dumps(refused.value.details)
+    assert "text holds a secret" in said
+    assert KEY not in said
+    assert kept(umbrella) == before

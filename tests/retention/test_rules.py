@@ -16,6 +16,7 @@ from orgs.usage import rollup
 from orgs.usage.recorder import RECORDER
 from tests.conftest import Api, make_api
 from tests.erasure.canary import ask
+from tests.memories.worker import work
 from webhooks import outbox
 
 LONG_AGO = dt.datetime(2020, 1, 2, tzinfo=dt.UTC)
@@ -176,6 +177,25 @@ def test_a_project_keeps_its_log_and_events_as_long_as_it_chose(acme, umbrella):
     rollup.purge(later)
     recording.purge(later)
     assert [counts(api) for api in (acme, held, umbrella)] == [(0, 0), (1, 1), (1, 1)]
+
+
+def test_events_of_every_kind_go_when_they_are_over_and_no_job_needs_them(acme):
+    said = {"messages": [{"role": "user", "content": "I like tea."}], "user_id": "ana"}
+    done = ask(acme, "POST", "/v3/memories/add/", said)["event_id"]
+    work(acme.project)
+    (kept,) = acme.remember("I like rye.")
+    waiting = ask(acme, "POST", "/v3/memories/add/", said)["event_id"]
+    late = timezone.now() + dt.timedelta(days=5)
+    recording.purge(late)
+    assert acme.get(f"/v1/event/{done}/").status_code == 200
+    ask(acme, "POST", "/v1/retention/", {"events_days": 3})
+    numbers = ask(acme, "GET", "/v1/stats/")
+    recording.purge(late)
+    assert acme.get(f"/v1/event/{done}/").status_code == 404
+    assert ask(acme, "GET", "/v1/stats/") == numbers
+    assert ask(acme, "GET", f"/v1/memories/{kept['id']}/")["memory"] == "I like rye."
+    work(acme.project)
+    assert ask(acme, "GET", f"/v1/event/{waiting}/")["status"] == "SUCCEEDED"
 
 
 def test_deliveries_and_exports_are_kept_as_long_as_the_project_chose(acme, umbrella):

@@ -60,7 +60,7 @@ def _days(label: str, usual: str) -> forms.IntegerField:
 class PeriodsForm(forms.Form):
     """How many days what is recorded beside the memories is kept."""
 
-    events_days = _days("Events of searches and reads", "as the deployment says")
+    events_days = _days("Events", "as the deployment says")
     requests_days = _days("Request log", "30 days")
     deliveries_days = _days("Webhook deliveries", "30 days")
     exports_days = _days("Exports and archives", "as the deployment says")
