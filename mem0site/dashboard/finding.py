@@ -19,6 +19,7 @@ SHOWN = 6
 FURTHER = (
     ("New API key", "key-round", "keys-new", Action.MANAGE_KEYS),
     ("New webhook", "webhook", "webhooks-new", Action.MANAGE_WEBHOOKS),
+    ("Import a mem0 account", "upload", "transfers-account", Action.UPDATE_PROJECT),
     ("Settings: memory, instructions, categories", "settings", "settings-memory",
      Action.READ),
     ("Settings: language model and embedder", "settings", "settings-models",

@@ -130,11 +130,19 @@ of_project: list[URLPattern | URLResolver] = [
     path(
         "transfers/archive/", transfers.NewArchive.as_view(), name="transfers-archive"
     ),
+    path(
+        "transfers/account/", transfers.NewAccount.as_view(), name="transfers-account"
+    ),
     path("transfers/import/", transfers.NewImport.as_view(), name="transfers-import"),
     path(
         "transfers/<uuid:transfer_id>/",
         transfers.TransferDetail.as_view(),
         name="transfers-transfer",
+    ),
+    path(
+        "transfers/<uuid:transfer_id>/import/",
+        transfers.CarryOut.as_view(),
+        name="transfers-carry-out",
     ),
     path(
         "transfers/<uuid:transfer_id>/file/",

@@ -11,6 +11,6 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Who carries out the jobs of this app."""
         from memories import services as memories  # noqa: PLC0415  models are loaded
-        from memories.archive import services  # noqa: PLC0415
+        from memories.archive import running  # noqa: PLC0415
 
-        memories.KINDS |= services.KINDS
+        memories.KINDS |= running.KINDS

@@ -8,10 +8,8 @@ A job of the queue `bulk` has 24 minutes for them; a project too large for that 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,30 +17,30 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from mem0.exceptions import ConflictError, MemoryNotFoundError
+from mem0.exceptions import (
+    ConflictError,
+    MemoryNotFoundError,
+)
 from memories import jobs
-from memories.archive import exporting, importing, indexing, pieces
-from memories.archive.manifest import Manifest
+from memories.archive import accounts, pieces
 from memories.archive.models import Direction, Transfer
-from memories.archive.progress import Progress
-from memories.archive.reading import Archive
-from memories.archive.refusals import ArchiveRefusedError
-from memories.archive.sources import ARCHIVE, Opened, as_archive
+from memories.archive.sources import ARCHIVE
 from memories.models import JobStatus
 from orgs import audit
 from orgs.custody import holds, periods
 from orgs.models import Project
 from orgs.pagination import Page, part
+from orgs.secrets import seal
 from orgs.tenancy import tenant
 
 EXPORT, IMPORT = "archive_export", "archive_import"
-CHECKING, WRITING, INDEXING, READING = "checking", "writing", "indexing", "reading"
-SLICE = 45.0
-"""Seconds of indexing before others go first."""
+CHECKING = "checking"
+"""Where the import of a file begins."""
 UNKNOWN = {
     Direction.EXPORT: "Archive not found",
     Direction.IMPORT: "Import not found",
 }
+NOT_KEPT = "What was read of the account is not kept any more. Read it again."
 UNDER_WAY = "An import into this project is under way. Wait until it is done."
 
 
@@ -53,7 +51,7 @@ def create_export(project: Project, *, vectors: bool = False) -> Transfer:
         made: Transfer = project.transfers.create(
             direction=Direction.EXPORT,
             options={"vectors": vectors},
-            expires_at=_expiry(project),
+            expires_at=expiry(project),
             job=job,
         )
         _record(audit.Act.EXPORT_CREATED, project, made)
@@ -68,30 +66,97 @@ def create_import(
     overwrite: bool = False,
     source: str = ARCHIVE,
     user_id: str = "",
+    account: str = "",
 ) -> Transfer:
     """Take a file of a source: keep it, and a job to look at it. `user_id` is whom it
-    is about where it does not say so.
+    is about where it does not say so, `account` the address it was read from.
 
     Raises `ConflictError` while another import of the project is under way, and where
     it would overwrite what is under a legal hold.
     """
     asked = {"dry_run": dry_run, "overwrite": overwrite, "source": source}
+    asked |= {"user_id": user_id, **({"account": account} if account else {})}
     with tenant(project):
-        if _open_imports(project):
-            raise ConflictError(UNDER_WAY)
         if overwrite and not dry_run:
             holds.refuse(project.pk)
-        job = jobs.enqueue(project, kind=IMPORT, queue="bulk")
-        made: Transfer = project.transfers.create(
-            direction=Direction.IMPORT,
-            options={**asked, "user_id": user_id},
-            progress={"phase": CHECKING},
-            expires_at=_expiry(project),
-            job=job,
-        )
+        made = _begin_import(project, asked, CHECKING)
         made.size, made.sha256 = pieces.keep(project, made.pk, file)
         made.save(update_fields=["size", "sha256"])
         _record(audit.Act.IMPORT_STARTED, project, made)
+    return made
+
+
+def create_account_import(project: Project, *, api_key: str, host: str) -> Transfer:
+    """Read a mem0 account and say what importing it would do; `carry_out` does it then.
+
+    Raises `ConflictError` while another import is under way, `ValidationError` and
+    `AuthenticationError` for an address or a key that cannot be one.
+    """
+    account = accounts.check(api_key, host)
+    asked = {"dry_run": True, "overwrite": False, "source": "mem0", "user_id": ""}
+    with tenant(project):
+        made = _begin_import(
+            project,
+            {**asked, "account": account},
+            accounts.READING,
+            {accounts.KEY: seal(api_key.strip())},
+        )
+        _record(audit.Act.IMPORT_STARTED, project, made)
+    return made
+
+
+def carry_out(project: Project, key: UUID, *, overwrite: bool = False) -> Transfer:
+    """Import what was read of an account, as its dry run told.
+
+    Raises `MemoryNotFoundError`, and `ConflictError` when it is not kept any more or
+    another import is under way.
+    """
+    row = get(project, Direction.IMPORT, key)
+    if not can_carry_out(project, row):
+        raise ConflictError(NOT_KEPT)
+    with pieces.opened(project, row.pk) as file:
+        made = create_import(
+            project,
+            file,
+            overwrite=overwrite,
+            source=row.options["source"],
+            account=row.options["account"],
+        )
+    with tenant(project):
+        pieces.drop(project, row.pk)
+    return made
+
+
+def can_carry_out(project: Project, row: Transfer) -> bool:
+    """Whether it is the dry run of an account, and what was read is there."""
+    if not is_kept(row) or status(row) != "SUCCEEDED":
+        return False
+    with tenant(project):
+        kept: bool = project.transfer_pieces.filter(transfer_id=row.pk).exists()
+    return kept
+
+
+def is_kept(row: Transfer) -> bool:
+    """Whether what was read outlives its dry run."""
+    return bool(row.options.get("account") and row.options.get("dry_run"))
+
+
+def _begin_import(
+    project: Project,
+    asked: Mapping[str, Any],
+    phase: str,
+    secret: Mapping[str, str] | None = None,
+) -> Transfer:
+    """The row and its job, in the tenant's open transaction."""
+    if _open_imports(project):
+        raise ConflictError(UNDER_WAY)
+    made: Transfer = project.transfers.create(
+        direction=Direction.IMPORT,
+        options=dict(asked),
+        progress={"phase": phase},
+        expires_at=expiry(project),
+        job=jobs.enqueue(project, kind=IMPORT, queue="bulk", payload=secret),
+    )
     return made
 
 
@@ -190,132 +255,12 @@ def purge() -> None:
             "WHERE expires_at < now() - %s * interval '1 day' AND project_id <> ALL(%s)",
             [settings.CONFIGURATION.archive_days, held],
         )
-
-
-def run_export(held: jobs.Claim, project: Project) -> None:
-    """Carry out the job of an export."""
-    row = _of_job(held, project)
-    with tempfile.TemporaryFile() as file:
-        tell = Progress(project.pk, row.pk, READING)
-        made = exporting.write(
-            project, file, vectors=bool(row.options.get("vectors")), tell=tell
+        # Of workers that died with it: who reads to the end drops the key himself.
+        cursor.execute(
+            "UPDATE memories_job SET payload = '{}' "
+            "WHERE kind = %s AND status = 'dead' AND payload <> '{}'",
+            [IMPORT],
         )
-        with tenant(project):
-            jobs.finish(held)
-            pieces.drop(project, row.pk)
-            size, digest = pieces.keep(project, row.pk, file)
-            _update(
-                project, row,
-                size=size,
-                sha256=digest,
-                manifest=made.model_dump(mode="json"),
-                progress=_whole(made),
-                completed_at=timezone.now(),
-                expires_at=_expiry(project),
-            )  # fmt: skip
-
-
-def run_import(held: jobs.Claim, project: Project) -> None:
-    """Carry out the next step of an import."""
-    row = _of_job(held, project)
-    step = {CHECKING: _check, WRITING: _write, INDEXING: _index}
-    try:
-        step[row.progress["phase"]](held, project, row)
-    except ArchiveRefusedError as exc:
-        report = {"error": exc.message, "problems": exc.details.get("problems", [])}
-        with tenant(project):
-            jobs.finish(held)
-            _settle(project, row, report)
-
-
-def _check(held: jobs.Claim, project: Project, row: Transfer) -> None:
-    with _opened(project, row) as opened:
-        archive = Archive(opened.file, opened.size)
-        total = sum(part.rows for part in archive.manifest.files)
-        tell = Progress(project.pk, row.pk, CHECKING)
-        archive.verify(lambda done: tell(done, total))
-        importing.check_settings(archive)
-    with tenant(project):
-        jobs.carry_on(held)
-        _update(
-            project, row,
-            manifest=archive.manifest.model_dump(mode="json"),
-            progress={"phase": WRITING, "done": 0, "total": total},
-        )  # fmt: skip
-    jobs.again(held, seconds=0)
-
-
-def _write(held: jobs.Claim, project: Project, row: Transfer) -> None:
-    def settle(report: importing.Report) -> None:
-        jobs.carry_on(held)
-        pieces.drop(project, row.pk)
-        _update(project, row, report=report.as_json(), progress={"phase": INDEXING})
-
-    dry_run = bool(row.options.get("dry_run"))
-    with _opened(project, row) as opened:
-        report = importing.write(
-            project,
-            Archive(opened.file, opened.size),
-            dry_run=dry_run,
-            overwrite=bool(row.options.get("overwrite")),
-            conversations=opened.conversations,
-            user_id=row.options.get("user_id") or None,
-            tell=Progress(project.pk, row.pk, WRITING),
-            settle=settle,
-        )
-    if dry_run:
-        with tenant(project):
-            jobs.finish(held)
-            _settle(project, row, report.as_json())
-    else:
-        jobs.again(held, seconds=0)
-
-
-def _index(held: jobs.Claim, project: Project, row: Transfer) -> None:
-    if not indexing.index(project, seconds=SLICE):
-        left = indexing.missing(project)
-        with tenant(project):
-            jobs.carry_on(held)
-            _update(project, row, progress={"phase": INDEXING, "left": left})
-        jobs.again(held, seconds=0)
-        return
-    with tenant(project):
-        jobs.finish(held)
-        _settle(project, row, row.report)
-
-
-@contextlib.contextmanager
-def _opened(project: Project, row: Transfer) -> Iterator[Opened]:
-    """What was sent in, as an archive."""
-    source = row.options.get("source", ARCHIVE)
-    with (
-        pieces.opened(project, row.pk) as file,
-        as_archive(source, file, user_id=row.options.get("user_id")) as opened,
-    ):
-        yield opened
-
-
-def _settle(project: Project, row: Transfer, report: Any) -> None:
-    pieces.drop(project, row.pk)
-    _update(
-        project, row,
-        report=report,
-        progress={**row.progress, "phase": "done"},
-        completed_at=timezone.now(),
-    )  # fmt: skip
-
-
-def _update(project: Project, row: Transfer, **values: Any) -> None:
-    project.transfers.filter(pk=row.pk).update(**values)
-
-
-def _of_job(held: jobs.Claim, project: Project) -> Transfer:
-    with tenant(project):
-        found: Transfer | None = project.transfers.filter(job=held.job_id).first()
-    if found is None:
-        msg = "The archive was deleted."
-        raise MemoryNotFoundError(msg)
-    return found
 
 
 def _all(project: Project, direction: Direction) -> Any:
@@ -331,18 +276,7 @@ def _open_imports(project: Project) -> bool:
     return found
 
 
-def _whole(made: Manifest) -> Mapping[str, Any]:
-    total = sum(each.rows for each in made.files)
-    return {"phase": "done", "done": total, "total": total}
-
-
-def _expiry(project: Project) -> dt.datetime:
+def expiry(project: Project) -> dt.datetime:
+    """How long a file is kept from now on."""
     days = periods.of(project).exports_days or settings.CONFIGURATION.archive_days
     return timezone.now() + dt.timedelta(days=days)
-
-
-KINDS: dict[str, Callable[[jobs.Claim, Project], None]] = {
-    EXPORT: run_export,
-    IMPORT: run_import,
-}
-"""Who carries out a job of this app, by its kind."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mem0.exceptions import ConflictError, MemoryQuotaExceededError
 from memories import jobs
-from memories.archive import importing, pieces, services
+from memories.archive import importing, pieces, running, services
 from memories.archive.models import Direction
 from memories.archive.reading import Archive
 from memories.archive.refusals import ArchiveRefusedError
@@ -202,7 +202,7 @@ def test_a_worker_that_was_killed_while_writing_is_followed_by_another(empty):
         empty.project.jobs.filter(pk=held.job_id).update(lease_until=timezone.now())
     later = jobs.claim(empty.project.pk, row.job_id)
     with pytest.raises(jobs.LeaseLostError):
-        services.run_import(held, empty.project)
+        running.run_import(held, empty.project)
     with tenant(empty.project):
         assert empty.project.memories.count() == 0
         empty.project.jobs.filter(pk=later.job_id).update(status="queued")

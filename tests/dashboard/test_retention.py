@@ -53,7 +53,9 @@ def test_what_was_changed_after_the_look_is_looked_at_again(admin):
 def test_a_rule_is_changed_after_a_look_and_switched_off_and_on(admin):
     api = Api(admin.project, create_key(admin.project)[1])
     api.remember("Ada likes tea.", timestamp=LONG_AGO)
-    made = api.post("/v1/retention/rules/", {"days": 9_000, "filters": {"user_id": "ada"}})
+    made = api.post(
+        "/v1/retention/rules/", {"days": 9_000, "filters": {"user_id": "ada"}}
+    )
     rule, url = made.json(), admin.url("settings-retention-rule", made.json()["id"])
     switch = admin.url("settings-retention-switch")
     admin.send(switch, rule=rule["id"], enabled="off")

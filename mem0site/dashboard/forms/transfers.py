@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from memories.archive.accounts import HOST
 from memories.archive.sources import SOURCES
 
 
@@ -39,6 +40,34 @@ class ImportForm(forms.Form):
         initial=True,
         label="Only show what would happen",
     )
+    overwrite = forms.BooleanField(
+        required=False,
+        label="Replace what is here with other content",
+        help_text="Otherwise it is reported and stays as it is.",
+    )
+
+
+class AccountForm(forms.Form):
+    """A mem0 account to be read. Its key is never shown again."""
+
+    api_key = forms.CharField(
+        max_length=500,
+        label="API key of the account",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="It is kept encrypted while the account is read, and then forgotten.",
+    )
+    host = forms.CharField(
+        max_length=2_000,
+        initial=HOST,
+        label="Address",
+        widget=forms.URLInput(attrs={"spellcheck": "false"}),
+        help_text="Mem0's own, or of whatever speaks its API.",
+    )
+
+
+class CarryOutForm(forms.Form):
+    """What was read is imported."""
+
     overwrite = forms.BooleanField(
         required=False,
         label="Replace what is here with other content",

@@ -11,8 +11,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from mem0.exceptions import MemoryNotFoundError, PayloadTooLargeError, ValidationError
-from mem0site.dashboard.forms.transfers import ArchiveForm, ImportForm
-from mem0site.dashboard.pages import ProjectAction, ProjectPage
+from mem0site.dashboard.forms.transfers import (
+    AccountForm,
+    ArchiveForm,
+    CarryOutForm,
+    ImportForm,
+)
+from mem0site.dashboard.pages import ProjectAction, ProjectFormPage, ProjectPage
 from memories.archive import services
 from memories.archive.api import NOT_READY, file_response
 from memories.archive.models import Direction, Transfer
@@ -52,7 +57,12 @@ class TransferDetail(ProjectPage):
 
     def context(self) -> dict[str, Any]:
         row = services.find(self.project, self.kwargs["transfer_id"])
-        return {"each": _shown(row)}
+        return {
+            "each": _shown(row),
+            "carry_out": CarryOutForm()
+            if services.can_carry_out(self.project, row)
+            else None,
+        }
 
 
 class Download(ProjectPage):
@@ -110,6 +120,37 @@ class NewImport(ProjectAction):
         return ""
 
 
+class NewAccount(ProjectFormPage[AccountForm]):
+    """A mem0 account is read; on to what importing it would do."""
+
+    template_name = "dashboard/transfer_account.html"
+    form_class = AccountForm
+    needs = Action.UPDATE_PROJECT
+
+    def save(self, form: AccountForm) -> str:
+        made = services.create_account_import(self.project, **form.cleaned_data)
+        return self.url("transfers-transfer", made.pk)
+
+
+class CarryOut(ProjectAction):
+    """The button that imports what was read of an account."""
+
+    back = "transfers-transfer"
+    needs = Action.UPDATE_PROJECT
+    made: Transfer | None = None
+
+    def back_arguments(self) -> list[Any]:
+        return [self.made.pk if self.made else self.kwargs["transfer_id"]]
+
+    def act(self) -> str:
+        form = CarryOutForm(self.request.POST)
+        form.is_valid()
+        self.made = services.carry_out(
+            self.project, self.kwargs["transfer_id"], **form.cleaned_data
+        )
+        return ""
+
+
 class Delete(ProjectAction):
     """The button that forgets one with its file."""
 
@@ -131,11 +172,19 @@ def _shown(row: Transfer) -> dict[str, Any]:
         **told,
         "pk": row.pk,
         "out": row.direction == Direction.EXPORT,
-        "source": SOURCES[row.options.get("source", "archive")].label,
+        "source": _source(row),
+        "account": bool(row.options.get("account")),
+        "keeps_until": row.expires_at,
         "is_going": told["status"] in {"PENDING", "RUNNING"},
         "percent": round(100 * progress["done"] / total) if total else 0,
         "rows": sum(each["rows"] for each in (row.manifest or {}).get("files", [])),
     }
+
+
+def _source(row: Transfer) -> str:
+    if account := row.options.get("account"):
+        return f"the mem0 account at {account}"
+    return SOURCES[row.options.get("source", "archive")].label
 
 
 def _uuid(text: str) -> UUID:
