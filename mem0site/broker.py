@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
 from kombu import Exchange, Queue
+from kombu.transport import TRANSPORT_ALIASES
 from psycopg.conninfo import make_conninfo
 
 QUEUES = ("extract", "webhook", "bulk", "beat")
@@ -71,6 +72,7 @@ def _pgmq(broker_url: str, visibility: int) -> dict[str, Any]:
     """The URL goes into an option: Celery prints its broker URL, and the transport
     does not read a socket folder from one.
     """
+    TRANSPORT_ALIASES["pgmq"] = "mem0site.pgmq:Transport"  # loaded where it is used
     return {
         "broker_url": "pgmq://localhost",
         "broker_transport_options": {

@@ -1,0 +1,54 @@
+"""A worker that lost its broker in the middle of something takes the next message."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from kombu import Connection, Consumer, Exchange, Producer, Queue
+
+from mem0site.broker import celery_options
+
+
+@pytest.fixture
+def connection() -> Iterator[Connection]:
+    options = celery_options(os.environ["BROKER_URL"])
+    one = options["broker_transport_options"] | {"pool_size": 1}
+    with Connection(options["broker_url"], transport_options=one) as made:
+        yield made
+        made.transport._get_pgmq_client().close()
+
+
+def cut(connection: Connection) -> None:
+    """End its session, as a server does that is killed."""
+    pool = connection.transport._get_pgmq_client().pool
+    for session in pool._pool:
+        session.close()
+
+
+@pytest.mark.parametrize("verb", ["ack", "reject", "requeue"])
+def test_a_message_that_could_not_be_given_back_holds_no_place(connection, verb):
+    name = f"back-{uuid.uuid4().hex[:12]}"
+    channel = connection.channel()
+    queue = Queue(name, Exchange(name, "direct"), name, channel=channel)
+    queue.declare()
+    taken: list[Any] = []
+    try:
+        producer = Producer(channel, routing_key=name, exchange=queue.exchange)
+        with Consumer(channel, queue, callbacks=[lambda _, m: taken.append(m)]) as us:
+            us.qos(prefetch_count=1)
+            producer.publish({"number": 1})
+            connection.drain_events(timeout=60)
+            cut(connection)
+            with pytest.raises(psycopg.OperationalError):
+                getattr(taken[0], verb)()
+            producer.publish({"number": 2})
+            connection.drain_events(timeout=60)
+        assert [message.payload["number"] for message in taken] == [1, 2]
+        taken[1].ack()
+    finally:
+        queue.delete()
