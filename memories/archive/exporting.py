@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import orjson
 
-from memories.archive import kinds, preferences
+from memories.archive import custody, kinds, preferences
 from memories.archive.kinds import Kind
 from memories.archive.manifest import Manifest, Origin, Space
 from memories.archive.packing import Packer
@@ -47,6 +47,8 @@ def write(
             packer.add(kind.file, progress.through(found))
         packer.add("settings.ndjson", _dumped([preferences.settings_of(now)]))
         packer.add("webhooks.ndjson", _dumped(preferences.webhooks_of(now)))
+        packer.add("retention.ndjson", _dumped(custody.rules_of(now)))
+        packer.add("holds.ndjson", _dumped(custody.holds_of(now)))
     tell(progress.total, progress.total)
     return packer.close(
         Origin(id=now.pk, name=now.name), space_of(now), vectors=vectors

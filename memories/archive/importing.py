@@ -19,13 +19,13 @@ from rest_framework.exceptions import ValidationError as Invalid
 from mem0.exceptions import ConflictError, Mem0Error, UnavailableError
 from mem0.memory.types import Scope
 from memories import engine, spaces
-from memories.archive import kinds, preferences, writing
+from memories.archive import custody, kinds, preferences, writing
 from memories.archive.conversations import accept
 from memories.archive.hiding import looked_at
 from memories.archive.kinds import Kind
 from memories.archive.reading import Archive
 from memories.archive.refusals import MOST_PROBLEMS, ArchiveRefusedError, Problems
-from memories.archive.rows import SettingsRow, WebhookRow
+from memories.archive.rows import HoldRow, RuleRow, SettingsRow, WebhookRow
 from memories.archive.snapshots import by_keys
 from memories.archive.sources.collecting import Conversation
 from memories.archive.writing import Placed, Target
@@ -40,7 +40,7 @@ from orgs.tenancy import tenant
 MOST_ROWS = 500
 MOST_BYTES = 8 * 1024 * 1024
 """A batch has at most so many rows, and ends with the row that makes it this large."""
-KEPT, OVERWRITTEN = "kept", "overwritten"
+KEPT, OVERWRITTEN, LEFT_OUT = "kept", "overwritten", "left out"
 CONVERSATIONS = "conversations"
 TAKEN = "another row of the project has its place"
 
@@ -101,6 +101,8 @@ def check_settings(archive: Archive) -> None:
     checks: tuple[tuple[str, Callable[[Any], None]], ...] = (
         (kinds.SETTINGS, preferences.check),
         (kinds.WEBHOOKS, preferences.check_webhook),
+        (kinds.RULES, custody.check_rule),
+        (kinds.HOLDS, custody.check_hold),
     )
     for name, check in checks:
         for line, row in archive.rows(name):
@@ -169,11 +171,14 @@ class _Import:
         by_keys()
         spaces.share(self.project)
         target = Target(self.project.pk, self._model())
+        is_new = not self.project.memories.exists()
         for kind in kinds.KINDS:
             self._import(kind, target)
         self.problems.refuse()
         self._settings()
         self._webhooks()
+        self._rules(runs=is_new)
+        self._holds()
 
     def _model(self) -> int | None:
         """The number of the vector space, if the archive's vectors are in it."""
@@ -277,3 +282,30 @@ class _Import:
             else:
                 reason = "it is told of other events"
                 self.report.differ(name, line, row.name, reason, KEPT)
+
+    def _rules(self, *, runs: bool) -> None:
+        name = kinds.RULES
+        self.report.count(name)
+        for line, row in self.archive.rows(name):
+            assert isinstance(row, RuleRow)
+            if custody.find_rule(self.project, row) is not None:
+                self.report.count(name, equal=1)
+                continue
+            try:
+                custody.make_rule(self.project, row, runs=runs)
+            except Mem0Error as exc:
+                reason = preferences.reason(exc)
+                self.report.differ(name, line, row.name, reason, LEFT_OUT)
+            else:
+                self.report.count(name, new=1)
+
+    def _holds(self) -> None:
+        name = kinds.HOLDS
+        self.report.count(name)
+        for _, row in self.archive.rows(name):
+            assert isinstance(row, HoldRow)
+            if custody.find_hold(self.project, row) is not None:
+                self.report.count(name, equal=1)
+            else:
+                custody.make_hold(self.project, row)
+                self.report.count(name, new=1)

@@ -160,5 +160,7 @@ KINDS = (
 """In the order in which they are written: a memory before what stands beside it."""
 SETTINGS = "settings"
 WEBHOOKS = "webhooks"
-NAMES = (*(kind.name for kind in KINDS), SETTINGS, WEBHOOKS)
+RULES, HOLDS = "retention", "holds"
+NAMES = (*(kind.name for kind in KINDS), SETTINGS, WEBHOOKS, RULES, HOLDS)
+"""An archive of an earlier version has fewer of them."""
 FILES = frozenset(f"{name}.ndjson" for name in NAMES)

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from mem0.exceptions import Mem0Error, ValidationError
-from memories import consolidations, profile_settings
+from memories import consolidations, profile_settings, retention
+from memories.archive.custody import periods_of
 from memories.archive.rows import SettingsRow, WebhookRow
 from memories.consolidation_serializers import ConsolidationSettingsRequest
 from memories.fields import TimezoneField
+from memories.retention_serializers import PeriodsRequest
 from orgs import services as orgs
 from orgs.models import Project
 from orgs.representations import SETTINGS
@@ -42,6 +44,7 @@ def settings_of(project: Project) -> dict[str, Any]:
         "profiles": profiles and {name: getattr(profiles, name) for name in PROFILES},
         "consolidation": consolidation
         and {name: getattr(consolidation, name) for name in CONSOLIDATION},
+        "periods": periods_of(project),
         "graph_read_at": graph and graph.read_at,
     }
 
@@ -54,6 +57,7 @@ def is_untouched(project: Project) -> bool:
         "project": {name: getattr(fresh, name) for name in own["project"]},
         "profiles": None,
         "consolidation": None,
+        "periods": None,
         "graph_read_at": None,
     }
 
@@ -71,6 +75,8 @@ def check(row: SettingsRow) -> None:
         profile_settings.changes_of(_as_asked(row.profiles))
     if row.consolidation is not None:
         _consolidation_changes(row)
+    if row.periods is not None:
+        _periods(row)
 
 
 def apply(project: Project, row: SettingsRow) -> None:
@@ -81,6 +87,8 @@ def apply(project: Project, row: SettingsRow) -> None:
     if row.consolidation is not None:
         consolidations.change_settings(project, _consolidation_changes(row))
     read = project.graph_states.filter(reading_after=None).exists()
+    if row.periods is not None:
+        retention.set_periods(project, _periods(row))
     if row.graph_read_at is not None and not read:
         changes = {"read_at": row.graph_read_at, "reading_after": None}
         project.graph_states.update_or_create(project=project, defaults=changes)
@@ -96,6 +104,10 @@ def _project_changes(row: SettingsRow) -> dict[str, Any]:
         field.field_name = "timezone"
         changes["timezone"] = field.to_internal_value(row.project["timezone"])
     return changes
+
+
+def _periods(row: SettingsRow) -> dict[str, int | None]:
+    return dict(PeriodsRequest().run_validation(row.periods))
 
 
 def _consolidation_changes(row: SettingsRow) -> dict[str, Any]:

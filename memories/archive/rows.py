@@ -267,6 +267,7 @@ class SettingsRow(Row):
     project: JsonObject
     profiles: JsonObject | None = None
     consolidation: JsonObject | None = None
+    periods: JsonObject | None = None
     graph_read_at: Moment | None = None
 
 
@@ -277,6 +278,27 @@ class WebhookRow(Row):
     url: Annotated[str, Field(max_length=2048), AfterValidator(_stored)]
     event_types: Annotated[list[Word40], Field(min_length=1, max_length=100)]
     is_active: bool
+    created_at: Moment
+
+
+class RuleRow(Row):
+    """A rule about which memories delete themselves."""
+
+    name: Word100
+    days: Whole
+    measured_by: Word20
+    filters: JsonObject
+    enabled: bool
+    created_at: Moment
+
+
+class HoldRow(Row):
+    """A legal hold that stands: of somebody, or without kind and name of the project."""
+
+    kind: Literal["", "user", "agent", "app", "run"]
+    name: Word255
+    reason: Annotated[Text, Field(min_length=1)]
+    set_by: Word100
     created_at: Moment
 
 
@@ -291,5 +313,7 @@ ROWS: dict[str, type[Row]] = {
     "profiles": ProfileRow,
     "settings": SettingsRow,
     "webhooks": WebhookRow,
+    "retention": RuleRow,
+    "holds": HoldRow,
 }
 """By the name of the kind."""

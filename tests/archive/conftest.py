@@ -74,6 +74,12 @@ def fill(api: Api) -> None:
         {"enabled": True, "entities": {"user": {"schema": SCHEMA}}},
     )
     api.post("/v2/profiles/jobs/", {"operation": "trigger", "entity_id": "alice"})
+    api.post("/v1/retention/", {"requests_days": 9})
+    for days, enabled in ((90, True), (900, False)):
+        rule = {"days": days, "filters": {"user_id": "zoe"}, "enabled": enabled}
+        assert api.post("/v1/retention/rules/", rule).status_code == 201
+    held = {"entity_type": "user", "entity_id": "yan", "reason": "Case 17"}
+    assert api.post("/v1/holds/", held).status_code in (200, 201)
     api.post("/v1/consolidations/settings/", {"enabled": True, "every_days": 9})
     while work(project):
         pass

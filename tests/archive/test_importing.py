@@ -272,3 +272,52 @@ def test_lists_show_newest_first(empty):
     listed = empty.get("/v1/archives/").json()
     assert [row["id"] for row in listed["results"]] == [str(second.pk), str(first.pk)]
     assert services.get(empty.project, Direction.EXPORT, first.pk).pk == first.pk
+
+
+def rule_of(api):
+    (rule,) = api.get("/v1/retention/").json()["rules"]
+    return rule
+
+
+def test_a_hold_is_in_force_again_and_no_move_is_the_way_out_of_it(acme, empty):
+    acme.remember("I like tea.")
+    acme.post(
+        "/v1/holds/",
+        {"entity_type": "user", "entity_id": "alice", "reason": "Case 18"},
+    )
+    lifted = acme.post("/v1/holds/", {"reason": "Audit"}).json()["id"]
+    acme.delete(f"/v1/holds/{lifted}/")
+    archive = archived(acme.project)
+    report = taken_in(empty, archive)
+    assert report.kinds["holds"] == {"new": 1, "equal": 0, "conflicting": 0}
+    refused = empty.delete("/v1/memories/?user_id=alice")
+    assert (refused.status_code, refused.json()["code"]) == (409, "legal_hold")
+    assert taken_in(empty, archive).kinds["holds"]["equal"] == 1
+    assert len(empty.get("/v1/holds/").json()["results"]) == 1
+
+
+def test_rules_go_on_in_a_new_project_and_are_off_beside_other_memories(acme, empty):
+    acme.remember("I like tea.")
+    acme.post("/v1/retention/rules/", {"days": 90, "name": "Old"})
+    archive = archived(acme.project)
+    assert taken_in(empty, archive, dry_run=True).kinds["retention"]["new"] == 1
+    assert empty.get("/v1/retention/").json()["rules"] == []
+    taken_in(empty, archive)
+    busy = make_api("Busy")
+    busy.remember("I like rye.", user_id="bob")
+    taken_in(busy, archive)
+    assert [(rule_of(api)["days"], rule_of(api)["enabled"]) for api in (empty, busy)] == [
+        (90, True), (90, False)
+    ]  # fmt: skip
+    assert taken_in(busy, archive).kinds["retention"]["equal"] == 1
+
+
+def test_an_archive_from_before_there_were_rules_in_them_is_taken_in(full, empty):
+    """As one that an earlier version wrote."""
+    given = files(archived(full.project))
+    del given["retention.ndjson"], given["holds.ndjson"]
+    del given["settings.ndjson"][0]["periods"]
+    older = packed({name: lines(*rows) for name, rows in given.items()})
+    report = taken_in(empty, older)
+    assert report.kinds["retention"] == {"new": 0, "equal": 0, "conflicting": 0}
+    assert report.kinds["settings"]["new"] == 1
