@@ -24,6 +24,7 @@ from mem0.memory.dates.periods import Period
 from mem0.memory.dates.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
 
 MAX_SCAN = 2_000
+DAY = dt.timedelta(days=1)
 GRAMMARS: Mapping[str, Grammar] = {
     grammar.code: grammar
     for grammar in (
@@ -168,9 +169,10 @@ def _read_relative(
     if "unit" in words:
         return _relative_unit(grammar.units[words["unit"]], direction, moment)
     if "weekday" in words:
-        return periods.nth_weekday(
-            moment.today, grammar.weekdays[words["weekday"]], direction
-        )
+        weekday = grammar.weekdays[words["weekday"]]
+        if direction > 0 and grammar.coming:
+            return periods.nth_weekday(moment.today + DAY, weekday, 0)
+        return periods.nth_weekday(moment.today, weekday, direction)
     if "season" in words:
         month = grammar.seasons[words["season"]]
         return periods.nth_season(moment.today, month, direction, words["season"])

@@ -52,6 +52,8 @@ class Grammar:
     direction_first: bool = False
     day_of_month: tuple[str, ...] = ()
     """Templates with a `{day}` alone: "on the 5th"."""
+    coming: bool = False
+    """"Next Saturday" is the coming one ("samedi prochain"), not that of next week."""
 
 
 def inflected(groups: Mapping[str, int]) -> dict[str, int]:

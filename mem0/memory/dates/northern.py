@@ -19,7 +19,7 @@ GERMAN = Grammar(
             "week": "woche wochen",
             "month": "monat monate monaten",
             "year": "jahr jahre jahren",
-            "weekend": "wochenende",
+            "weekend": "wochenende we",
         }
     ),
     seasons={"frühling": 3, "frühjahr": 3, "sommer": 6, "herbst": 9, "winter": 12},
@@ -51,12 +51,15 @@ GERMAN = Grammar(
     ahead=(r"in {num} {unit}",),
     date=(r"(?:am |dem |den )?{day}\.? {month} {year}", r"am {day}\. {month}"),
     month_year=(r"(?:im )?{month} {year}",),
-    on=(r"am {weekday}",),
+    on=(
+        r"(?:am|diesen) {weekday}",
+        r"{weekday}(?= (?:hab|habe|war|fang|geh|muss|fahr|ist|um|abend|früh)\w*\b)",
+    ),
     in_month=(r"im {month}",),
     in_year=r"(?:im jahr )?{year}",
     past=r"\b(?:ge\w{2,}t|ge\w{2,}en|\w+(?:ge)\w+(?:t|en)|war|waren|hatte|wurde|ging|kam|\w+iert)\b",
     future=r"\b(?:werde|werden|wird|will|möchte|plane)\b",
-    recurring=r"\b(?:jeden|jede|jedes|immer|geburtstag|jahrestag)\b",
+    recurring=r"\b(?:jeden|jede|jedes|immer|geburtstag|geb|jahrestag|montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)\b",
     wording={
         "day": ("am", "{d}. {month} {y}"),
         "morning": ("am", "Morgen des {d}. {month} {y}"),
@@ -115,10 +118,10 @@ DUTCH = Grammar(
     ahead=(r"over {num} {unit}",),
     date=(r"(?:op )?{day} {month} {year}", r"op {day} {month}"),
     month_year=(r"(?:in )?{month} {year}",),
-    on=(r"op {weekday}",),
+    on=(r"op {weekday}", r"(?<!elke\s)(?<!de\s){weekday}(?! (?:is|zijn)\b)"),
     in_month=(r"in {month}",),
     in_year=r"in {year}",
-    past=r"\b(?:ge\w{2,}(?:t|d|en)|was|waren|had|ging|kwam|werd|kocht|ver\w+(?:t|d))\b",
+    past=r"\b(?:ge\w{2,}(?:t|d|en)|\w*ge(?:gaan|daan|zien|weest|had)|was|waren|had|ging|kwam|werd|kocht|ver\w+(?:t|d))\b",
     future=r"\b(?:zal|zullen|ga|gaan|wil)\b",
     recurring=r"\b(?:elke|elk|iedere|ieder|altijd|verjaardag)\b",
     wording={
@@ -189,7 +192,7 @@ RUSSIAN = Grammar(
     in_month=(r"в {month}",),
     in_year=r"в {year}(?: году)?",
     past=r"\w(?:л|ла|ли|лся|лась|лись)\b",
-    future=r"\b(?:буду|будем|будет|собираюсь|хочу)\b",
+    future=r"\b(?:выхожу|еду|лечу|буду|будем|будет|собираюсь|хочу)\b",
     recurring=r"\b(?:каждый|каждую|каждое|всегда|день рождения)\b",
     wording={
         "day": ("", "{d} {month} {y} года"),

@@ -19,8 +19,8 @@ SPANISH = Grammar(
             "day": "día días dia dias",
             "week": "semana semanas",
             "month": "mes meses",
-            "year": "año años",
-            "weekend": "fin_de_semana finde",
+            "year": "año años ano anos",
+            "weekend": "fin_de_semana finde fds",
         }
     ),
     seasons={"primavera": 3, "verano": 6, "otoño": 9, "invierno": 12},
@@ -39,6 +39,7 @@ SPANISH = Grammar(
         "esta noche": (0, "evening"),
         "pasado mañana": (2, ""),
         "mañana": (1, ""),
+        "antes de anoche": (-2, "night"),
     },
     directions=inflected(
         {
@@ -47,7 +48,7 @@ SPANISH = Grammar(
             "próximo próxima proximo proxima": 1,
         }
     )
-    | {"que viene": 1},
+    | {"que viene": 1, "k viene": 1, "q viene": 1},
     lead=r"(?:en |el |la |durante )?(?:el |la )?",
     keep=r"(?:desde|hasta|antes del?|después del?|para|a partir del?)",
     ago=(r"hace (?:unos |unas |casi |más de )?{num} {unit}",),
@@ -57,12 +58,15 @@ SPANISH = Grammar(
         r"el (?:día )?{day} de {month}",
     ),
     month_year=(r"(?:en )?{month} (?:de |del )?{year}",),
-    on=(r"(?:el|este) {weekday}",),
+    on=(
+        r"(?:el|este) {weekday}",
+        r"{weekday}(?= (?:que viene|tengo|empiezo|voy a|vamos a))",
+    ),
     in_month=(r"en {month}",),
     in_year=r"en {year}",
-    past=r"\w(?:é|ó|aron|ieron|aste|amos)\b|\b(?:he|ha|hemos|han|fui|fue|era|estuve|estaba|tuve|hice|nací|nació)\b",
+    past=r"\w(?:é|ó|aron|ieron|aste|amos|imos)\b|\b(?!aquí\b|allí\b|ahí\b|así\b|sí\b|mí\b|casi\b)\w{2,}í\b|\b(?:fuimos|vino|vine|dije|puse|pude|estuvimos|tuvimos|hicimos|dejamos|he|ha|hemos|han|fui|fue|era|estuve|estaba|tuve|hice|nací|nació)\b",
     future=r"\b(?:voy a|vamos a|va a|planeo|quiero|iré|haré)\b|\w(?:aré|eré|iré)\b",
-    recurring=r"\b(?:cada|todos los|todas las|siempre|cumpleaños|aniversario)\b",
+    recurring=r"\b(?:cada|todos los|todas las|siempre|cumple|cumpleaños|aniversario|los \w+s)\b",
     wording={
         "day": ("el", "{d} de {month} de {y}"),
         "morning": ("en", "la mañana del {d} de {month} de {y}"),
@@ -75,6 +79,7 @@ SPANISH = Grammar(
         "season": ("en", "{season} de {y}"),
         "year": ("en", "{y}"),
     },
+    coming=True,
 )
 
 FRENCH = Grammar(
@@ -90,8 +95,8 @@ FRENCH = Grammar(
             "day": "jour jours",
             "week": "semaine semaines",
             "month": "mois",
-            "year": "an ans année années",
-            "weekend": "week-end weekend",
+            "year": "an ans année années annee annees",
+            "weekend": "week-end weekend we",
         }
     ),
     seasons={"printemps": 3, "été": 6, "automne": 9, "hiver": 12},
@@ -114,23 +119,23 @@ FRENCH = Grammar(
     },
     directions=inflected(
         {
-            "dernier dernière passé passée": -1,
+            "dernier dernière derniere passé passée": -1,
             "ce cet cette": 0,
             "prochain prochaine": 1,
         }
     ),
     lead=r"(?:en |au |à |pendant )?(?:le |la |l['’])?",
     keep=r"(?:depuis|jusqu['’](?:à|au)|avant|après|dès|pour)",
-    ago=(r"il y a (?:environ |presque |plus de )?{num} {unit}",),
+    ago=(r"(?:il )?y a (?:environ |presque |plus de )?{num} {unit}",),
     ahead=(r"dans {num} {unit}",),
     date=(r"(?:le )?{day}(?:er)? {month} {year}", r"le {day}(?:er)? {month}"),
     month_year=(r"(?:en )?{month} {year}",),
-    on=(r"(?:ce) {weekday}",),
+    on=(r"(?:ce )?(?<!le\s)(?<!les\s)(?<!chaque\s)(?<!du\s)(?<!au\s){weekday}",),
     in_month=(r"en {month}", r"au mois de {month}"),
     in_year=r"en {year}",
-    past=r"\b(?:ai|a|as|avons|avez|ont|suis|est|sommes|sont|étais|était|avais|avait)\b(?: \w+)? \w+(?:é|ée|és|ées|i|u|is|it|ert)\b|j['’]ai",
+    past=r"\b(?:ai|a|as|avons|avez|ont|suis|est|sommes|sont|étais|était|avais|avait)\b(?: \w+)? \w+(?:é|ée|és|ées|(?<!lund)(?<!mard)(?<!jeud)(?<!samed)(?<!vendred)(?<!mid)i|u|is|it|ert)\b",
     future=r"\b(?:vais|va|allons|vont|veux|voudrais|demain)\b|\w(?:rai|rons)\b",
-    recurring=r"\b(?:chaque|tous les|toutes les|toujours|anniversaire)\b",
+    recurring=r"\b(?:chaque|tous les|toutes les|toujours|anniversaire|anniv|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?! \d))\b",
     wording={
         "day": ("le", "{d} {month} {y}"),
         "morning": ("le", "matin du {d} {month} {y}"),
@@ -143,6 +148,7 @@ FRENCH = Grammar(
         "season": ("en", "{season} {y}"),
         "year": ("en", "{y}"),
     },
+    coming=True,
 )
 
 PORTUGUESE = Grammar(
@@ -152,8 +158,8 @@ PORTUGUESE = Grammar(
         1,
     ),
     weekdays=numbered(
-        "segunda-feira|segunda terça-feira|terça quarta-feira|quarta quinta-feira|quinta "
-        "sexta-feira|sexta sábado domingo",
+        "segunda-feira|segunda terça-feira|terca-feira|terça|terca quarta-feira|quarta quinta-feira|quinta "
+        "sexta-feira|sexta sábado|sabado domingo",
         0,
     ),
     units=units(
@@ -162,18 +168,21 @@ PORTUGUESE = Grammar(
             "week": "semana semanas",
             "month": "mês meses mes",
             "year": "ano anos",
-            "weekend": "fim_de_semana fim-de-semana",
+            "weekend": "fim_de_semana fim-de-semana fds",
         }
     ),
     seasons={"primavera": 3, "verão": 6, "outono": 9, "inverno": 12},
     numbers=numbered(
-        "um|uma dois|duas três|alguns|algumas quatro cinco seis sete oito nove dez", 1
+        "um|uma dois|duas três|tres|alguns|algumas quatro cinco seis sete oito nove dez",
+        1,
     ),
     offsets={
         "anteontem": (-2, ""),
         "ontem à noite": (-1, "night"),
         "ontem": (-1, ""),
         "hoje": (0, ""),
+        "hj": (0, ""),
+        "amanha": (1, ""),
         "esta manhã": (0, "morning"),
         "esta tarde": (0, "afternoon"),
         "esta noite": (0, "evening"),
@@ -185,11 +194,11 @@ PORTUGUESE = Grammar(
         {
             "passado passada último última": -1,
             "este esta neste nesta": 0,
-            "próximo próxima": 1,
+            "próximo próxima proximo proxima": 1,
         }
     )
     | {"que vem": 1},
-    lead=r"(?:no |na |em |o |a )?",
+    lead=r"(?:no |na |nesse |nessa |em |o |a )?",
     keep=r"(?:desde|até|antes d[eoa]|depois d[eoa]|para)",
     ago=(
         r"(?:há|faz) (?:cerca de |quase |mais de )?{num} {unit}(?: atrás)?",
@@ -201,12 +210,15 @@ PORTUGUESE = Grammar(
         r"(?:no dia |em |a |o dia ){day} de {month}",
     ),
     month_year=(r"(?:em )?{month} (?:de )?{year}",),
-    on=(r"(?:na|no|neste|nesta) {weekday}",),
+    on=(
+        r"(?:na|no|neste|nesta|nesse|nessa) {weekday}",
+        r"{weekday}(?= (?:eu|a gente|tenho|tem|vou|começo|vamos|às|as \d|de manhã|de noite|à tarde|à noite)\b)",
+    ),
     in_month=(r"em {month}",),
     in_year=r"em {year}",
-    past=r"\w(?:ei|ou|eu|iu|aram|eram|iram|ámos)\b|\b(?:fui|foi|era|estive|estava|tive|fiz|nasci|vi)\b",
+    past=r"\w(?:ei|ou|eu|iu|aram|eram|iram|ámos)\b|\b(?!aqui\b|ali\b|aí\b)\w{2,}[bdgmnprstuví]i\b|\b\w{2,}í\b|\b(?:fui|foi|era|estive|estava|tive|fiz|nasci|vi)\b",
     future=r"\b(?:vou|vamos|vai|quero|planeio|pretendo)\b",
-    recurring=r"\b(?:cada|todos os|todas as|sempre|aniversário)\b",
+    recurring=r"\b(?:cada|todos os|todas as|sempre|aniversário|aniversario|niver)\b",
     wording={
         "day": ("em", "{d} de {month} de {y}"),
         "morning": ("na", "manhã de {d} de {month} de {y}"),
@@ -219,6 +231,7 @@ PORTUGUESE = Grammar(
         "season": ("em", "{season} de {y}"),
         "year": ("em", "{y}"),
     },
+    coming=True,
 )
 
 ITALIAN = Grammar(
@@ -227,7 +240,10 @@ ITALIAN = Grammar(
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
         1,
     ),
-    weekdays=numbered("lunedì martedì mercoledì giovedì venerdì sabato domenica", 0),
+    weekdays=numbered(
+        "lunedì|lunedi martedì|martedi mercoledì|mercoledi giovedì|giovedi venerdì|venerdi sabato domenica",
+        0,
+    ),
     units=units(
         {
             "day": "giorno giorni",
@@ -267,12 +283,12 @@ ITALIAN = Grammar(
     ahead=(r"(?:tra|fra) {num} {unit}",),
     date=(r"(?:il )?{day} {month} (?:del )?{year}", r"il {day} {month}"),
     month_year=(r"(?:a |in |nel )?{month} (?:del )?{year}",),
-    on=(r"(?:questo) {weekday}",),
+    on=(r"(?:questo )?(?<!il\s)(?<!la\s)(?<!ogni\s)(?<!di\s)(?<!al\s){weekday}",),
     in_month=(r"(?:a|in) {month}",),
     in_year=r"nel {year}",
-    past=r"\b(?:ho|ha|hai|abbiamo|hanno|sono|è|siamo|ero|era)\b(?: \w+)? \w+(?:ato|ata|uto|uta|ito|ita|sto|tto|so|sa)\b",
+    past=r"\b(?:ho|ha|hai|abbiamo|hanno|sono|è|siamo|ero|era)\b(?: \w+)? \w+(?:ato|ata|uto|uta|ito|ita|sto|sta|tto|tta|so|sa|ati|ate|uti|ute|iti|ite|sti|tti|si|rto|rta)\b|\w(?:avo|evo|ivo)\b",
     future=r"\b(?:vado a|voglio|vorrei|domani)\b|\w(?:erò|irò|eremo)\b",
-    recurring=r"\b(?:ogni|tutti i|tutte le|sempre|compleanno|anniversario)\b",
+    recurring=r"\b(?:ogni|tutti i|tutte le|sempre|compleanno|anniversario|il (?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato)(?! \d))\b",
     wording={
         "day": ("il", "{d} {month} {y}"),
         "morning": ("la", "mattina del {d} {month} {y}"),
@@ -285,4 +301,5 @@ ITALIAN = Grammar(
         "season": ("in", "{season} {y}"),
         "year": ("nel", "{y}"),
     },
+    coming=True,
 )

@@ -14,10 +14,13 @@ from mem0.memory.rules import (
     answers,
     clauses,
     english_slots,
+    foreign_answers,
     foreign_gate,
+    foreign_passing,
     foreign_slots,
     gate,
     phrases,
+    spoken,
     statement,
 )
 from mem0.memory.rules.conversation import Conversation
@@ -136,6 +139,9 @@ class _Reader:
 
     def _answered(self, asked: str, text: str, speaker: Person) -> str:
         """A short answer as the statement it makes, if that fills a slot."""
+        code = language_of(asked, self.talk.language or "en")
+        if code != "en":
+            return _foreign_answer(asked, text, code)
         stated = answers.statement(asked, text)
         if stated is None or phrases.reason_for(text) in {"greeting", "thanks"}:
             return text
@@ -178,7 +184,8 @@ class _Reader:
             self.talk.dropped[reason] += 1
             return
         clause = statement.Clause(text, message, source, speaker, None, None)
-        self._keep(statement.foreign(clause, self.wanted), speaker)
+        for fact in statement.foreign(clause, self.wanted):
+            self._keep(fact, speaker)
 
     def _refusal(self, text: str) -> str | None:
         if len(text) > MAX_STATEMENT:
@@ -187,7 +194,7 @@ class _Reader:
             return "empty"
         if QUOTED.match(text):
             return "quoted"
-        return phrases.reason_for(text)
+        return _set_phrase(text)
 
     def _assistant(self, text: str, code: str | None, *, named: bool) -> str | None:
         if text.rstrip().endswith(("?", "？")):
@@ -210,8 +217,8 @@ class _Reader:
     ) -> tuple[str | None, str]:
         """Why a user's sentence goes, or what of it stays ("": it was a correction)."""
         corrects = phrases.CORRECTING.match(text) is not None
-        plain = phrases.without_lead(text)
-        reason = phrases.reason_for(plain)
+        plain = spoken.trimmed(phrases.without_lead(text), code)
+        reason = _set_phrase(plain)
         if reason:
             return reason, plain
         if (
@@ -238,7 +245,8 @@ class _Reader:
             return
         for part in foreign_slots.clauses(text, code):
             clause = statement.Clause(part, message, source, speaker, None, code)
-            self._keep(statement.foreign(clause, self.wanted), speaker)
+            for fact in statement.foreign(clause, self.wanted):
+                self._keep(fact, speaker)
 
     def _state_english(
         self, text: str, message: Message, source: int, speaker: Person
@@ -308,6 +316,23 @@ def _english(text: str) -> tuple[str | None, str]:
         return (None, stated) if stated else ("question", text)
     whole = gate.completed(text)
     return gate.user_reason(whole), whole
+
+
+def _set_phrase(text: str) -> str | None:
+    """Why a whole sentence states nothing that lasts, in any language."""
+    reason = phrases.reason_for(text)
+    if reason is None and foreign_passing.is_passing(text):
+        return "transient"
+    return reason
+
+
+def _foreign_answer(asked: str, text: str, code: str | None) -> str:
+    stated = foreign_answers.statement(asked, text, code)
+    if stated is None or phrases.reason_for(text) in {"greeting", "thanks"}:
+        return text
+    if not stated[1] or foreign_slots.slot_of(stated[0], code, ""):
+        return stated[0]
+    return text
 
 
 def _foreign(text: str, code: str | None) -> tuple[str | None, str]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mem0.memory.rules.foreign_clauses import Splitter
 from mem0.memory.rules.gallic_slots import FRENCH, ITALIAN
 from mem0.memory.rules.germanic_slots import DUTCH, GERMAN
 from mem0.memory.rules.iberian_slots import PORTUGUESE, SPANISH
 from mem0.memory.rules.phrasebook import Phrases
 from mem0.memory.rules.slavic_slots import RUSSIAN
 from mem0.memory.rules.slots import Slot, favorite, known, value_of
+from mem0.memory.rules.spoken import plain, tolerant
 from mem0.memory.rules.wordlist import words
 
 NAME = r"[A-ZÀ-ÞА-ЯЁ][\w'-]+(?: [A-ZÀ-ÞА-ЯЁ][\w-]+)?"
@@ -23,18 +25,18 @@ SMALL = "[a-zà-þа-яё]"
 
 ENDED = re.compile(r"\b(?:ya|plus|mehr|já|mais|più|meer|больше)\b", re.IGNORECASE)
 """Words that make a "not" an end: "ya no me gusta"."""
-NOW = re.compile(
-    r"(?:jetzt|inzwischen|ahora|maintenant|désormais|agora|adesso|ora|nu|inmiddels"
-    r"|теперь|сейчас)\b",
-    re.IGNORECASE,
-)
-"""Words that tell a half about today from one about the past."""
 NO_EMPLOYER = words(
     """
     casa domicilio remoto maison domicile distance hause zuhause homeoffice
     home-office home thuis huis удалённо дома доме casa.
     """
 )
+NO_PLACE = re.compile(
+    r"(?:un[ao']?|une|uma?|ein(?:e[nmr]?)?|een|mis?|mein\w*|unser\w*|mijn|ons|onze|mon|ma|mes|notre|minhas?|meus?|mi[ao]|nossa|casa"
+    r"|piso|apartamento|appart\w*|maison|huis|wohnung|wg|campo|centro|campagne|zuhause|hause|paz|pecado)\b",
+    re.IGNORECASE,
+)
+"""What one lives in, not where: "vivo en un piso compartido"."""
 PRONOUNS = words(
     """
     yo me mi él ella je il elle on nous ich er sie wir es eu ele ela io lui lei ik
@@ -42,6 +44,9 @@ PRONOUNS = words(
     lo gli de het я мы он она они меня мне у мой моя мои
     """
 )
+
+
+NAMED = re.compile(rf"^(?:(?:o|a) )?(?P<name>{NAME}) (?={SMALL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class _Compiled:
 
 
 def _anchored(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{pattern})", re.IGNORECASE)
+    return re.compile(tolerant(rf"^(?:{pattern})"), re.IGNORECASE)
 
 
 def _compiled(words: Phrases) -> _Compiled:
@@ -71,7 +76,7 @@ def _compiled(words: Phrases) -> _Compiled:
             )
             for adjective in ("", rf" {SMALL}+")
         ),
-        negation=re.compile(words.negation, re.IGNORECASE),
+        negation=re.compile(tolerant(words.negation), re.IGNORECASE),
         first=tuple(first),
         third=tuple((a, _anchored(p), False) for a, p in words.third),
         joint=re.compile(rf"(?:,? (?:{words.joint}) |, )", re.IGNORECASE),
@@ -95,12 +100,12 @@ def slot_of(text: str, language: str | None, speaker: str) -> Slot | None:
     table = TABLES.get(language or "")
     if table is None:
         return None
-    head = text[:400].strip(" ¡!¿").replace("’", "'")
+    head = plain(text[:400].strip(" ¡!¿"), language)
     closes = table.negation.search(head) is not None
-    plain = " ".join(table.negation.sub(r" ", head).split()) if closes else head
-    plain = table.lead.sub("", plain, count=1)
-    found = _first(table.first, plain, speaker, closes=closes)
-    found = found or _third(table, plain, speaker, closes=closes)
+    bare = " ".join(table.negation.sub(r" ", head).split()) if closes else head
+    bare = table.lead.sub("", bare, count=1)
+    found = _first(table.first, bare, speaker, closes=closes)
+    found = found or _third(table, bare, speaker, closes=closes)
     if found and found.closes and found.attribute == "likes" and not ENDED.search(head):
         return Slot(found.subject, "dislikes", found.value)
     return found
@@ -134,7 +139,9 @@ def _slot(
     value = value_of(name, groups.get("v"))
     if name == "employer" and (value or "").lower() in NO_EMPLOYER:
         return None
-    if (value is None and not closes) or not known(name, value):
+    if name == "home" and value and NO_PLACE.match(value):
+        return None
+    if not closes if value is None else not known(name, value):
         return None
     return Slot(subject, name, value, closes)
 
@@ -147,21 +154,42 @@ def _third(table: _Compiled, text: str, speaker: str, *, closes: bool) -> Slot |
             found = _first(table.third, text[owner.end() :], subject, closes=closes)
             if found:
                 return found
-    named = re.match(rf"^(?P<name>{NAME}) (?={SMALL})", text)
+    named = NAMED.match(text)
     if named and named["name"].lower() not in PRONOUNS:
         return _first(table.third, text[named.end() :], named["name"], closes=closes)
     return None
 
 
 def clauses(text: str, language: str | None) -> list[str]:
-    """The text split where both halves fill a slot of their own."""
+    """The text split where its parts fill slots of their own."""
     table = TABLES.get(language or "")
-    if table is None or len(text) > 400:
+    if table is None or language is None:
         return [text]
-    for match in table.joint.finditer(text):
-        left, right = text[: match.start()], text[match.end() :]
-        if not slot_of(right, language, ""):
-            continue
-        if slot_of(left, language, "") or (NOW.match(right) and " " in left):
-            return [left.strip(), *clauses(right[0].upper() + right[1:], language)]
-    return [text]
+
+    def fills(part: str) -> Slot | None:
+        return slot_of(part, language, "")
+
+    def subject_of(part: str) -> str | None:
+        known = fills(part)
+        return _subject_of(table, part, known.subject if known else None)
+
+    def about_other(part: str) -> bool:
+        spoken = plain(part, language)
+        bare = table.negation.sub(" ", spoken).strip()
+        return _first(table.third, bare, "", closes=False) is not None
+
+    return Splitter(language, table.joint, fills, subject_of, about_other).split(text)
+
+
+def _subject_of(table: _Compiled, text: str, speaker: str | None) -> str | None:
+    """ "Mi madre" of "y mi madre vive en Lugo": the words somebody else is named by.
+
+    A name alone only where the text fills a slot of theirs: any first word is capital.
+    """
+    bare = table.lead.sub("", text, count=1)
+    for pattern in table.owners:
+        match = pattern.match(bare)
+        if match:
+            return match[0].strip(" ,")
+    named = NAMED.match(bare)
+    return named[0].strip() if named and named["name"] == speaker else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mem0.memory.rules import occupations as jobs
+from mem0.memory.rules.occupations import CARS, MODEL
 from mem0.memory.rules.phrasebook import KIND, Phrases, V
 
 GERMAN = Phrases(
@@ -10,50 +12,97 @@ GERMAN = Phrases(
     negation=r"\b(?:nicht mehr|nicht|keine?[nmrs]?|kein(?:e|en)? mehr|keine?n?(?= (?:vegetarier|veganer|auto|hund|katze)))\b(?:(?<=mehr) )?",
     joint="und|aber",
     first=(
-        ("habit", r"ich (?P<v>rauche)\b"),
-        ("name", rf"ich (?:heiße|heisse) {V}"),
-        ("name", rf"mein name ist {V}"),
-        (
-            "age",
-            r"(?:ich )?bin (?:ich )?(?:gerade )?(?P<v>\d{1,3})(?: jahre alt| geworden)?\b(?! ?(?:km|uhr|minuten))",
-        ),
         (
             "home",
-            rf"(?:ich )?(?:wohne|lebe)(?: ich)?(?: jetzt| nun| inzwischen)? (?:in|bei) {V}",
-        ),
-        (
-            "home",
-            r"(?:ich )?(?:bin|sind)(?: ich| wir)?(?: jetzt| gerade)? (?:von \w+ )?nach (?P<v>(?-i:[A-ZÀ-Þ])[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?) (?:um)?gezogen",
-        ),
-        (
-            "employer",
-            rf"(?:ich )?arbeite(?: ich)?(?: jetzt| nun)? (?:als [\w-]+ )?(?:bei|für) (?:der |dem )?{V}",
-        ),
-        (
-            "employer",
-            r"(?:ich )?habe (?:ich )?(?:einen neuen job|eine neue stelle|einen job|eine stelle|angefangen) (?:bei) (?P<v>.+?)(?: angefangen| begonnen| gefunden| bekommen|$)",
-        ),
-        ("role", rf"(?:ich )?arbeite (?:ich )?als {V}"),
-        (
-            "role",
-            r"ich bin (?:ein |eine )?(?P<v>(?:krankenpfleger|krankenschwester|arzt|ärztin|lehrer|ingenieur|anwalt|anwältin|architekt|koch|köchin|journalist|entwickler|programmierer|student|designer|zahnarzt|psycholog|kellner|fotograf|musiker|übersetzer)\w*.*)",
+            r"bin (?:mit \w+ )?(?:nach|in die|ins) (?P<v>(?!(?:hause|haus)\b)[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?) (?:um)?gezogen",
         ),
         (
             "diet",
-            r"(?:ich )?(?:bin|esse|lebe|ernähre mich)(?: ich)?(?: jetzt| nun| inzwischen| rein)? (?:ein |eine )?(?P<v>vegetarierin|vegetarier|vegetarisch|veganerin|veganer|vegan)(?: geworden)?",
+            r"(?:bin|esse|lebe|ernähre mich) (?P<v>pescetarier(?:in)?|veggie|vegetarierin|vegetarier|vegetarisch|veganerin|veganer|vegan)",
+        ),
+        (
+            "employer",
+            rf"arbeite (?:als [\w-]+ )?(?:bei|für|beim|in|im|an) (?:der |dem |einem |einer )?{V}",
+        ),
+        ("employer", r"habe (?:bei|beim) (?P<v>.+?) (?:angefangen|angeheuert)"),
+        ("role", r"(?:bin|wurde) (?:zum|zur) (?P<v>.+?) (?:befördert|ernannt)"),
+        ("role", rf"(?:arbeite als|bin von beruf|mein job ist|mein beruf ist) {V}"),
+        ("role", rf"bin (?:ein |eine )?(?P<v>{jobs.GERMAN}.*)"),
+        (
+            "relationship_status",
+            r"habe (?:uns|mich) (?P<v>getrennt|verlobt|scheiden)(?= ?$| lassen)",
+        ),
+        ("relationship_status", r"habe (?P<v>geheiratet)"),
+        (
+            "relationship_status",
+            r"bin (?:seit \w+ )?(?P<v>ledig|single|verheiratet|geschieden|verlobt|verwitwet|getrennt)\b",
+        ),
+        ("allergy", r"bin (?P<v>[\w-]+?)[- ]?(?:intolerant|allergiker\w*|allergisch)"),
+        (
+            "birthday",
+            r"(?:habe am|mein geburtstag ist(?: am)?|bin am) (?P<v>\d{1,2}\.? ?\w+)(?: geburtstag| geboren|$)",
+        ),
+        (
+            "birthplace",
+            r"(?:geboren (?:bin|wurde)|bin geboren) in (?P<v>(?-i:[A-ZÀ-Þ])[\w-]+)",
+        ),
+        (
+            "car",
+            rf"(?:fahre|habe|habe mir) (?:einen?|jetzt|den) ?(?:\w+ )?(?P<v>{CARS}\b{MODEL})(?: gekauft| geholt| zugelegt)?$",
+        ),
+        (
+            "pet",
+            r"(?:habe|habe uns|habe mir) (?P<v>(?:einen?|zwei|drei|vier|\d) (?:\w+en )?(?:welpe|hund|katze|kater|kätzchen|kaninchen|hase|vogel|vögel|hamster|papagei|wellensittich|schildkröte|fisch|pferd|huhn|hühner|meerschwein)\w*)",
+        ),
+        (
+            "child",
+            r"habe (?P<v>(?:einen?|zwei|drei|vier|\d) (?:kinder|kind|jungs|junge|mädchen|mädels|sohn|söhne|tochter|töchter|zwillinge|kids))\b",
+        ),
+        ("language", rf"spreche {V}"),
+        ("habit", r"(?P<v>rauche)\b"),
+        ("name", rf"(?:heiße|heisse) {V}"),
+        ("name", rf"mein name ist {V}"),
+        (
+            "age",
+            r"bin (?:am \w+ )?(?P<v>\d{1,3})(?: jahre(?: alt)?\b| geworden\b| ?$|(?=[,.!]| und\b))",
+        ),
+        (
+            "home",
+            rf"(?:wohne|lebe)(?: jetzt| nun| inzwischen)? (?:in|bei) {V}",
+        ),
+        (
+            "home",
+            r"bin(?: jetzt| gerade)? (?:von \w+ )?nach (?P<v>(?-i:[A-ZÀ-Þ])[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?) (?:um)?gezogen",
+        ),
+        (
+            "employer",
+            rf"arbeite(?: jetzt| nun)? (?:als [\w-]+ )?(?:bei|für) (?:der |dem )?{V}",
+        ),
+        (
+            "employer",
+            r"habe (?:einen neuen job|eine neue stelle|einen job|eine stelle|angefangen) (?:bei) (?P<v>.+?)(?: angefangen| begonnen| gefunden| bekommen|$)",
+        ),
+        ("role", rf"arbeite als {V}"),
+        (
+            "role",
+            r"bin (?:ein |eine )?(?P<v>(?:krankenpfleger|krankenschwester|arzt|ärztin|lehrer|ingenieur|anwalt|anwältin|architekt|koch|köchin|journalist|entwickler|programmierer|student|designer|zahnarzt|psycholog|kellner|fotograf|musiker|übersetzer)\w*.*)",
+        ),
+        (
+            "diet",
+            r"(?:bin|esse|lebe|ernähre mich)(?: jetzt| nun| inzwischen| rein)? (?:ein |eine )?(?P<v>vegetarierin|vegetarier|vegetarisch|veganerin|veganer|vegan)(?: geworden)?",
         ),
         (
             "relationship_status",
-            r"ich (?:bin|habe) (?:jetzt |frisch )?(?P<v>ledig|alleinstehend|single|verheiratet|geschieden|verlobt|verwitwet|getrennt|geheiratet)",
+            r"(?:bin|habe) (?:jetzt |frisch )?(?P<v>ledig|alleinstehend|single|verheiratet|geschieden|verlobt|verwitwet|getrennt|geheiratet)",
         ),
-        ("allergy", rf"ich bin (?:stark )?allergisch (?:gegen|auf) {V}"),
-        ("allergy", r"ich habe eine (?P<v>\w+)allergie"),
+        ("allergy", rf"bin (?:stark )?allergisch (?:gegen|auf) {V}"),
+        ("allergy", r"habe eine (?P<v>\w+)allergie"),
         (
             "favorite",
-            rf"mein(?:e)? lieblings{KIND} (?:ist|sind) (?:das |die |der )?{V}",
+            rf"mein(?:e)? lieblings{KIND} (?:ist|sind) (?-i:das |die |der )?{V}",
         ),
         ("birthday", rf"mein geburtstag ist (?:am )?{V}"),
-        ("birthday", r"(?:ich )?habe am (?P<v>.+) geburtstag"),
+        ("birthday", r"habe am (?P<v>.+) geburtstag"),
         (
             "email",
             r"meine e-?mail(?:-?adresse)? (?:ist|lautet) (?P<v>\S+@\S+?)[.,]?(?:\s|$)",
@@ -62,38 +111,72 @@ GERMAN = Phrases(
             "phone",
             r"meine (?:telefon|handy)?nummer (?:ist|lautet) (?P<v>[+\d][\d ()/-]{4,24})",
         ),
-        ("language", rf"ich spreche {V}"),
+        ("language", rf"spreche {V}"),
         ("native_language", rf"meine muttersprache ist {V}"),
-        ("hometown", rf"ich komme (?:ursprünglich )?aus {V}"),
-        ("birthplace", r"ich (?:bin|wurde) in (?P<v>(?-i:[A-ZÀ-Þ])\w+) geboren"),
-        ("car", r"ich fahre (?:einen?|jetzt einen?) (?P<v>.+)"),
+        ("hometown", rf"komme (?:ursprünglich )?aus {V}"),
+        ("birthplace", r"(?:bin|wurde) in (?P<v>(?-i:[A-ZÀ-Þ])\w+) geboren"),
+        ("car", r"fahre (?:einen?|jetzt einen?) (?P<v>.+)"),
         (
             "pet",
-            r"(?:ich habe|wir haben) (?P<v>(?:einen?|zwei|drei) (?:hund|katze|kater|hase|vogel|hamster|papagei)\w*)",
+            r"habe (?P<v>(?:einen?|zwei|drei) (?:hund|katze|kater|hase|vogel|hamster|papagei)\w*)",
         ),
         (
             "child",
-            r"(?:ich habe|wir haben) (?P<v>(?:einen?|zwei|drei|vier|\d) (?:kind(?:er)?|sohn|söhne|tochter|töchter))\b",
+            r"habe (?P<v>(?:einen?|zwei|drei|vier|\d) (?:kind(?:er)?|sohn|söhne|tochter|töchter))\b",
         ),
         (
             "sibling",
-            r"ich habe (?P<v>(?:einen?|zwei|drei|\d) (?:bruder|brüder|schwestern?|geschwister))\b",
+            r"habe (?P<v>(?:einen?|zwei|drei|\d) (?:bruder|brüder|schwestern?|geschwister))\b",
         ),
-        ("school", rf"ich studiere (?:[\w ]{{2,30}} )?an der {V}"),
-        ("hobby", rf"(?:ich )?(?:spiele|mache) (?!mir|das|es){V}"),
-        ("likes", rf"(?:ich )?(?:mag|liebe|bevorzuge) (?:ich )?{V}"),
-        ("dislikes", rf"(?:ich )?hasse {V}"),
+        ("school", rf"studiere (?:[\w ]{{2,30}} )?an der {V}"),
+        ("hobby", rf"(?:spiele|mache) (?!mir|das|es){V}"),
+        ("likes", rf"(?:mag|liebe|bevorzuge) {V}"),
+        ("dislikes", rf"hasse {V}"),
     ),
     ended=(
+        ("employer", r"habe (?:bei|beim) (?P<v>.+?) (?:gekündigt|aufgehört)"),
         (
             "employer",
-            r"ich habe (?:meinen job|meine stelle|bei)(?: bei)? ?(?P<v>.*?) ?(?:gekündigt|aufgegeben)",
+            r"(?:habe|bin) (?:den job |meinen job )?(?:gekündigt|gefeuert worden|entlassen worden|arbeitslos|rausgeflogen)\b(?P<v>)",
         ),
-        ("relationship_status", r"ich habe mich von (?P<v>.+) getrennt"),
-        ("car", r"ich habe mein(?:en)? (?:auto|wagen)(?P<v>) verkauft"),
-        ("habit", r"ich habe aufgehört (?:zu )?(?P<v>.+)"),
+        (
+            "employer",
+            r"(?:wurde (?:gefeuert|entlassen|gekündigt)|habe meinen job verloren)\b(?P<v>)",
+        ),
+        ("employer", r"habe (?:als \w+ )?(?:bei|beim) (?P<v>.+?) gearbeitet"),
+        ("home", r"habe in (?P<v>.+?) (?:gewohnt|gelebt)"),
+        ("home", rf"(?:wohnte|lebte) in {V}"),
+        (
+            "relationship_status",
+            r"(?:habe mich von .{1,30} getrennt|habe mit .{1,30} schluss gemacht|mit .{1,30} ist schluss|mit .{1,30} bin zusammen|bin mit .{1,30} zusammen)(?P<v>)",
+        ),
+        (
+            "car",
+            rf"(?:habe )?(?:mein(?:en)?|den|die) (?P<v>{CARS}\b{MODEL}) (?:habe )?verkauft",
+        ),
+        ("habit", r"habe mit dem (?P<v>\w+) aufgehört"),
+        (
+            "employer",
+            r"habe (?:meinen job|meine stelle|bei)(?: bei)? ?(?P<v>.*?) ?(?:gekündigt|aufgegeben)",
+        ),
+        ("relationship_status", r"habe mich von (?P<v>.+) getrennt"),
+        ("car", r"habe mein(?:en)? (?:auto|wagen)(?P<v>) verkauft"),
+        ("habit", r"habe aufgehört (?:zu )?(?P<v>.+)"),
     ),
     third=(
+        ("role", rf"(?:ist|arbeitet als) (?:ein |eine )?(?P<v>{jobs.GERMAN})"),
+        (
+            "employer",
+            rf"arbeitet (?:als \w+ )?(?:bei|für|beim|in|im|an) (?:der |dem |einer |einem )?{V}",
+        ),
+        ("home", rf"(?:wohne|wohnen|leben|wohnt|lebt) (?:in|bei) {V}"),
+        ("name", rf"heiße {V}"),
+        (
+            "age",
+            r"ist (?:gerade )?(?P<v>\d{1,3})(?: jahre(?: alt)?\b| geworden| ?$|(?=,))",
+        ),
+        ("likes", rf"(?:liebt|mag) (?!kein)(?:den |die |das )?{V}"),
+        ("dislikes", rf"(?:hasst|hasse) {V}"),
         ("home", rf"(?:wohnt|lebt)(?: jetzt)? in {V}"),
         ("home", r"ist nach (?P<v>(?-i:[A-ZÀ-Þ])[\w-]+) (?:um)?gezogen"),
         ("employer", rf"arbeitet (?:als \w+ )?(?:bei|für) {V}"),
@@ -115,10 +198,41 @@ DUTCH = Phrases(
     negation=r"\b(?:niet meer|niet|geen)\b(?:(?<=geen) \w+ meer\b)?",
     joint="en|maar",
     first=(
+        (
+            "home",
+            r"ik ben (?:van \w+ )?naar (?P<v>(?!huis)[\w-]+(?: (?-i:[A-Z])[\w-]+)?) verhuisd",
+        ),
+        (
+            "employer",
+            rf"ik (?:werk|begon|ben begonnen) (?:als [\w-]+ )?(?:bij|voor) (?:de |het |een )?{V}",
+        ),
+        ("role", rf"ik (?:werk als|ben gepromoveerd tot) {V}"),
+        ("role", rf"ik ben (?:een )?(?P<v>{jobs.DUTCH}.*)"),
+        (
+            "relationship_status",
+            r"ik ben (?P<v>uit(?= elkaar)|gescheiden|getrouwd|verloofd)\b",
+        ),
+        ("allergy", r"ik ben (?P<v>\w+)[- ]?intolerant"),
+        ("birthday", r"ik ben (?:jarig )?op (?P<v>\d{1,2} \w+)(?: jarig|$)"),
+        (
+            "car",
+            rf"ik (?:rijd|rij|heb|heb gekocht)(?: in)? (?:een |de )?(?P<v>{CARS}\b{MODEL})(?: gekocht)?$",
+        ),
+        (
+            "pet",
+            r"ik heb (?P<v>(?:een|twee|drie|vier|\d) (?:\w+e )?(?:puppy|hond|kat|kitten|poes|konijn|vogel|hamster|papegaai|schildpad|vis|paard|kip|cavia)\w*)",
+        ),
+        (
+            "child",
+            r"ik heb (?P<v>(?:een|twee|drie|vier|\d) (?:kind(?:eren)?|zoons?|zonen|dochters?|meisjes?|jongens?|jongetjes?|tweeling))\b",
+        ),
         ("habit", r"ik (?P<v>rook)\b"),
         ("name", rf"ik heet {V}"),
         ("name", rf"mijn naam is {V}"),
-        ("age", r"ik ben (?:net )?(?P<v>\d{1,3})(?: jaar)?(?: oud| geworden)?\b"),
+        (
+            "age",
+            r"ik ben (?P<v>\d{1,3})(?: jaar(?: oud| geworden)?\b| geworden\b| ?$|(?=[,.!]| en\b))",
+        ),
         (
             "home",
             rf"(?:ik |wij |we )?(?:woon|leef|wonen)(?: ik| we)?(?: nu)? (?:in|bij|vlak bij) {V}",
@@ -151,7 +265,7 @@ DUTCH = Phrases(
         ),
         ("allergy", rf"ik ben (?:erg )?allergisch voor {V}"),
         ("allergy", r"ik heb een (?P<v>\w+)allergie"),
-        ("favorite", rf"mijn (?:lievelings|favoriete ?){KIND} is (?:de |het )?{V}"),
+        ("favorite", rf"mijn (?:lievelings|favoriete ?){KIND} is (?-i:de |het )?{V}"),
         ("birthday", rf"mijn verjaardag is (?:op )?{V}"),
         ("birthday", r"ik ben jarig op (?P<v>.+)"),
         ("email", r"mijn e-?mail(?:adres)? is (?P<v>\S+@\S+?)[.,]?(?:\s|$)"),
@@ -186,6 +300,17 @@ DUTCH = Phrases(
         ("dislikes", rf"ik (?:haat|verafschuw) {V}"),
     ),
     ended=(
+        (
+            "employer",
+            r"ik heb (?:mijn )?(?:ontslag genomen|baan opgezegd)|ik ben (?:ontslagen|werkloos)\b(?P<v>)",
+        ),
+        ("employer", rf"ik (?:werkte|ben gestopt) (?:als \w+ )?(?:bij|voor) {V}"),
+        ("home", rf"ik woonde in {V}"),
+        (
+            "relationship_status",
+            r"(?:het is uit met|ik heb het uitgemaakt met|ik ben uit elkaar met)\b(?P<v>)",
+        ),
+        ("car", rf"ik heb (?:de |mijn )?(?P<v>{CARS}\b{MODEL}) verkocht"),
         ("habit", r"ik ben gestopt met (?P<v>.+)"),
         (
             "employer",
@@ -194,6 +319,10 @@ DUTCH = Phrases(
         ("car", r"ik heb mijn auto(?P<v>) verkocht"),
     ),
     third=(
+        ("role", rf"(?:is (?:een )?|werkt als )(?P<v>{jobs.DUTCH})"),
+        ("employer", rf"werkt (?:als \w+ )?(?:bij|voor|in) (?:de |het |een )?{V}"),
+        ("home", rf"(?:wonen|woont) in {V}"),
+        ("age", r"is (?P<v>\d{1,3})(?: jaar\b| geworden| ?$|(?=,))"),
         ("home", rf"woont (?:nu )?in {V}"),
         ("home", r"is naar (?P<v>(?-i:[A-Z])[\w-]+) verhuisd"),
         ("employer", rf"werkt (?:als \w+ )?(?:bij|voor) {V}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mem0.memory.rules import occupations as jobs
+from mem0.memory.rules.occupations import CARS, MODEL
 from mem0.memory.rules.phrasebook import KIND, PLACE, Phrases, V
 
 SPANISH = Phrases(
@@ -10,10 +12,58 @@ SPANISH = Phrases(
     negation=r"\bya no\b|\bno\b(?= (?:vivo|trabajo|soy|estoy|tengo|como|hablo|me gusta|vive|trabaja|es|juego|toco))|\b(?:no) (?=\w+ (?:más))",
     joint="y|e|pero",
     first=(
+        (
+            "diet",
+            r"(?:me (?:he )?(?:volví|vuelto|hice|hecho)|soy|como) (?P<v>vegetarian[oa]|vegan[oa]|pescetarian[oa])",
+        ),
+        ("employer", r"mi trabajo (?:es|está) en (?P<v>(?-i:[A-ZÀ-Þ]).*)"),
+        (
+            "employer",
+            rf"(?:me han (?:contratado|cogido|fichado)|me (?:contrataron|cogieron|ficharon)|entré|he entrado|empecé|he empezado) (?:a trabajar )?(?:en|para|con) {V}",
+        ),
+        ("role", rf"(?:me han ascendido|me ascendieron|he ascendido|ascendí) a {V}"),
+        (
+            "role",
+            rf"(?:me dedico a (?:la |el )?|mi trabajo es (?:de )?|soy (?:el |la )?(?=(?:director|jef|gerent|encargad|dueñ|responsabl)\w*\b)){V}",
+        ),
+        ("role", rf"soy (?P<v>{jobs.SPANISH}.*)"),
+        (
+            "relationship_status",
+            r"(?:me|nos) (?:he|hemos )?(?P<v>casé|casamos|casado|divorcié|divorciamos|divorciado|separé|separamos|separado|prometí|prometimos|prometido)\b",
+        ),
+        (
+            "relationship_status",
+            r"(?:me he|nos hemos) (?P<v>casado|divorciado|separado|prometido|comprometido)\b",
+        ),
+        ("allergy", r"soy (?P<v>celíac[oa])\b"),
+        ("allergy", rf"(?:soy|tengo) (?:intolerante|intolerancia) (?:a la|al|a) {V}"),
+        (
+            "birthday",
+            r"(?:mi cumpleaños|mi cumple|cumplo(?: años)?) (?:es |cae )?(?:el )?(?P<v>\d{1,2} de \w+)",
+        ),
+        (
+            "car",
+            rf"(?:compré|tengo|conduzco|llevo|manejo) (?:un |una |el |la )?(?:coche )?(?P<v>{CARS}\b{MODEL})",
+        ),
+        (
+            "pet",
+            r"(?:tengo|adopté|he adoptado|acabo de adoptar|acabamos de adoptar|tenemos|hemos adoptado|adoptamos) (?P<v>(?:un|una|dos|tres|cuatro|\d) (?:cachorr|perr|gat|conej|pájar|pajarit|hámster|hamster|lor|tortug|periquit|cobay|pez|peces|caball|gallin)\w*)",
+        ),
+        (
+            "child",
+            r"(?:tengo|tenemos) (?P<v>(?:un|una|dos|tres|cuatro|\d) (?:niñ[oa]s?|hij[oa]s?|peques?|críos?|nen[oa]s?|bebés?|mellizos|gemel[oa]s))",
+        ),
+        (
+            "dislikes",
+            rf"no me (?:gustan?|molan?)(?: nada| mucho)? (?:el |la |los |las )?{V}",
+        ),
         ("habit", r"(?P<v>fumo)\b"),
         ("name", rf"me llamo {V}"),
         ("name", rf"mi nombre es {V}"),
-        ("age", r"(?:tengo|cumplí|acabo de cumplir) (?P<v>\d{1,3})(?: años)?\b"),
+        (
+            "age",
+            r"(?:tengo|cumplí|he cumplido|acabo de cumplir) (?P<v>\d{1,3})(?: años\b(?! (?:de |trabaj|viv|en |con |estud))| ?$|(?=[,.!]| y\b))",
+        ),
         ("home", rf"(?:vivo|resido|estoy viviendo) (?:en|cerca de) {V}"),
         (
             "home",
@@ -44,7 +94,7 @@ SPANISH = Phrases(
             "allergy",
             rf"(?:soy alérgic[oa]|tengo alergia) (?:a los|a las|al|a la|a) {V}",
         ),
-        ("favorite", rf"mi {KIND} (?:favorit[oa]|preferid[oa]) es (?:el |la )?{V}"),
+        ("favorite", rf"mi {KIND} (?:favorit[oa]|preferid[oa]) es (?-i:el |la )?{V}"),
         ("birthday", rf"mi cumpleaños es (?:el )?{V}"),
         (
             "email",
@@ -85,12 +135,46 @@ SPANISH = Phrases(
         ("dislikes", rf"(?:odio|detesto) (?:el |la |los |las )?{V}"),
     ),
     ended=(
+        ("employer", rf"(?:dejé|he dejado) de trabajar (?:en|para|con) {V}"),
+        (
+            "employer",
+            r"(?:me (?:han |acaban de )?(?:echar|echado|despedir|despedido|despidieron|echaron)|me quedé sin trabajo|me he quedado sin trabajo|renuncié|he renunciado|dimití|he dimitido|estoy en paro|estoy en el paro)\b(?P<v>)",
+        ),
+        ("employer", rf"trabajaba (?:como [\w ]{{2,40}} )?(?:en|para) {V}"),
+        ("home", rf"vivía en {V}"),
+        (
+            "relationship_status",
+            r"(?:rompí|he roto|lo dejé|lo he dejado|corté|he cortado|terminé|he terminado) con (?:mi )?(?P<v>)",
+        ),
+        (
+            "relationship_status",
+            r"(?:lo hemos dejado|lo dejamos|hemos roto|rompimos|hemos cortado|cortamos)\b(?P<v>)",
+        ),
+        (
+            "car",
+            rf"(?:vendí|he vendido|vendimos) (?:el |la |mi |un )?(?P<v>{CARS}\b{MODEL})",
+        ),
         ("employer", rf"(?:dejé|he dejado) (?:mi trabajo|el trabajo)(?: en {V})?"),
         ("habit", r"(?:dejé|he dejado) de (?P<v>\w+r\b.*)"),
         ("relationship_status", rf"(?:rompí|he roto|lo dejé) con {V}"),
         ("car", r"(?:vendí|he vendido) (?:mi|el) (?:coche|carro)(?P<v>)"),
     ),
     third=(
+        ("role", rf"(?:trabaja (?:como|de)|es|hace de) (?P<v>{jobs.SPANISH})"),
+        ("role", rf"trabaja (?:como|de) {V}"),
+        ("employer", rf"(?:trabaja|está trabajando) (?:con|en|para) {V}"),
+        ("home", rf"(?:viven|vivo|está viviendo) en {V}"),
+        (
+            "age",
+            r"(?:tiene|cumplió|ha cumplido|acaba de cumplir) (?P<v>\d{1,3})(?: años\b| ?$|(?=,))",
+        ),
+        ("allergy", r"es (?P<v>celíac[oa])\b"),
+        (
+            "relationship_status",
+            r"(?:se (?:ha )?)(?P<v>casó|casado|divorció|divorciado|separó|separado)\b",
+        ),
+        ("likes", rf"le (?:encantan?|gustan?) (?:mucho )?(?:el |la |los |las )?{V}"),
+        ("dislikes", rf"odia (?:el |la |los |las )?{V}"),
         ("home", rf"(?:vive|reside) en {V}"),
         ("home", rf"se (?:ha mudado|mudó) a {PLACE}"),
         ("employer", rf"trabaja (?:en|para) {V}"),
@@ -113,10 +197,54 @@ PORTUGUESE = Phrases(
     negation=r"\bjá não\b|\bnão\b|\bdeixei de ser\b|(?<=\w )mais(?= (?:em|na|no|para|com|a|ao)\b)",
     joint="e|mas",
     first=(
+        (
+            "diet",
+            r"(?:como|agora sou|me tornei|fiquei) (?P<v>vegetarian[oa]|vegan[oa])",
+        ),
+        (
+            "employer",
+            r"(?:entrei|comecei(?: a trabalhar)?|fui contratad[oa]) (?:na|no|em|pela|pelo) (?P<v>(?-i:[A-ZÀ-Þ]).*)",
+        ),
+        ("employer", rf"trabalho (?:numa|num) {V}"),
+        ("role", rf"(?:fui promovid[oa]|me promoveram|promoveram-me) (?:a|para|à) {V}"),
+        (
+            "role",
+            rf"(?:trabalho (?:como|de)|sou (?=(?:diretor|gerent|chef|dono|dona|coordenador|responsável)\w*\b)) ?{V}",
+        ),
+        ("role", rf"sou (?:um |uma )?(?P<v>{jobs.PORTUGUESE}.*)"),
+        (
+            "relationship_status",
+            r"(?:a gente se|nos|me) (?P<v>separou|separamos|separei|divorciou|divorciamos|divorciei|casou|casamos|casei)\b",
+        ),
+        (
+            "relationship_status",
+            r"(?P<v>separámo-nos|divorciámo-nos|casámo-nos|separei-me|divorciei-me)",
+        ),
+        ("allergy", r"sou (?P<v>celíac[oa])\b"),
+        ("allergy", rf"(?:sou|tenho) (?:intolerante|intolerância) (?:à|ao|a) {V}"),
+        (
+            "birthday",
+            r"(?:faço anos|faço aniversário|meu aniversário é)(?: no)?(?: dia| em| a)? (?P<v>\d{1,2} de \w+)",
+        ),
+        (
+            "car",
+            rf"(?:comprei|tenho|dirijo|conduzo|peguei) (?:um |uma |o |meu )?(?:carro )?(?P<v>{CARS}\b{MODEL})",
+        ),
+        (
+            "pet",
+            r"(?:tenho|temos|adotei|acabei de adotar) (?P<v>(?:um|uma|dois|duas|três|quatro|\d) (?:filhote|cão|cães|cachorr|gat|coelh|pássar|passarinh|hamster|papagai|calopsit|tartarug|peixe|caval|galinh)\w*)",
+        ),
+        (
+            "child",
+            r"(?:tenho|temos) (?P<v>(?:um|uma|dois|duas|três|quatro|\d) (?:menin[oa]s?|filh[oa]s?|crianças?|bebês?|gême[oa]s))",
+        ),
         ("habit", r"(?P<v>fumo)\b"),
         ("name", rf"(?:chamo-me|me chamo) {V}"),
         ("name", rf"(?:o )?meu nome é {V}"),
-        ("age", r"(?:tenho|fiz|completei) (?P<v>\d{1,3})(?: anos)?\b"),
+        (
+            "age",
+            r"(?:tenho|fiz|completei|acabei de fazer) (?P<v>\d{1,3})(?: anos\b(?! (?:de |trabalh|viv|em |com |estud))| ?$|(?=[,.!]| e\b))",
+        ),
         (
             "home",
             rf"(?:moro|vivo|resido|estou morando|estou a viver) (?:em|no|na|nos|nas|perto de) {V}",
@@ -147,7 +275,7 @@ PORTUGUESE = Phrases(
         ("allergy", rf"(?:sou alérgic[oa]|tenho alergia) (?:a|ao|aos|à|às) {V}"),
         (
             "favorite",
-            rf"(?:a |o )?(?:minha|meu) {KIND} (?:favorit[oa]|preferid[oa]) é (?:o |a )?{V}",
+            rf"(?:a |o )?(?:minha|meu) {KIND} (?:favorit[oa]|preferid[oa]) é (?-i:o |a )?{V}",
         ),
         ("birthday", rf"(?:o )?meu aniversário é (?:em |a |no dia )?{V}"),
         ("email", r"(?:o )?meu e-?mail é (?P<v>\S+@\S+?)[.,]?(?:\s|$)"),
@@ -183,6 +311,20 @@ PORTUGUESE = Phrases(
         ("dislikes", rf"(?:odeio|detesto) (?:o |a )?{V}"),
     ),
     ended=(
+        ("employer", rf"deixei de trabalhar (?:na|no|em|para a|para o) {V}"),
+        (
+            "employer",
+            r"(?:pedi demissão|me demiti|demiti-me|fui demitid[oa]|fui despedid[oa]|fui mandad[oa] embora|saí do (?:meu )?(?:emprego|trabalho)|larguei o emprego|estou desempregad[oa])\b(?P<v>)",
+        ),
+        ("employer", r"saí d[ao] (?P<v>(?-i:[A-ZÀ-Þ]).*)"),
+        ("employer", rf"trabalhava (?:na|no|em) {V}"),
+        ("home", rf"(?:morava|vivia) (?:em|no|na) {V}"),
+        ("relationship_status", r"(?:terminei|acabei|rompi) com (?:a |o )?(?P<v>)"),
+        (
+            "relationship_status",
+            r"(?:a gente (?:terminou|acabou)|terminamos|acabamos)\b(?P<v>)",
+        ),
+        ("car", rf"vendi (?:o |a )?(?:meu |minha )?(?P<v>{CARS}\b{MODEL})"),
         (
             "employer",
             rf"(?:deixei|larguei|saí) (?:o meu|meu|do meu) (?:emprego|trabalho)(?: (?:na|no|em) {V})?",
@@ -192,6 +334,22 @@ PORTUGUESE = Phrases(
         ("car", r"vendi (?:o )?meu carro(?P<v>)"),
     ),
     third=(
+        ("role", rf"(?:é (?:um |uma )?|trabalha (?:como|de) )(?P<v>{jobs.PORTUGUESE})"),
+        ("role", rf"trabalha (?:como|de) {V}"),
+        ("home", rf"(?:moram|vivem|está morando|está a viver|moro) (?:em|no|na) {V}"),
+        (
+            "employer",
+            rf"(?:trabalha|está trabalhando) (?:na|no|numa|num|em|com|para) {V}",
+        ),
+        ("age", r"(?:tem|fez|completou) (?P<v>\d{1,3})(?: anos\b| ?$|(?=,))"),
+        ("allergy", r"é (?P<v>celíac[oa])\b"),
+        ("relationship_status", r"(?:se )?(?P<v>casou|divorciou|separou)(?:-se)?\b"),
+        (
+            "likes",
+            rf"(?:gosta (?:muito )?(?:de|do|da|dos|das)|adora|ama) (?:o |a |os |as )?{V}",
+        ),
+        ("dislikes", rf"(?:odeia|detesta) (?:o |a |os |as )?{V}"),
+        ("hometown", rf"é (?:de|do|da) {PLACE}"),
         ("home", rf"(?:mora|vive) (?:em|no|na) {V}"),
         ("home", rf"(?:mudou-se|se mudou) para (?:o |a )?{PLACE}"),
         ("employer", rf"trabalha (?:na|no|em|para) {V}"),

@@ -8,6 +8,7 @@ what a favourite is of) are translated too, open values stay as they were said.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from mem0.memory.rules.wordlist import words
@@ -29,7 +30,7 @@ STOP = re.compile(
     r"now|btw|tbh|lol|anymore|any more|these days|nowadays|at the moment|right now|currently|though|although|if|after|before|until|as|"
     r"for (?:the|a|about|over|\d+|my|his|her|their|many|work|two|three|four|five|six|seven|eight|nine|ten|years)|by|from|on \w+days?|originally|to (?:be|join|teach|study|work|help|start|take|get|pursue|attend|care|look|open|run|find|learn|do|try|save)|that|than|every|instead|"
     r"in (?:19|20)\d\d|in (?:the )?(?:spring|summer|autumn|fall|winter)|too|again|already|fluently|natively|definitely|for sure|obviously|probably|last|next|this|lately|recently|together|over|rather|full[- ]time|part[- ]time|"
-    r"y|pero|porque|desde|con|cuando|donde|ahora|et|mais|depuis|avec|parce|quand|maintenant|und|aber|weil|seit|mit|wenn|jetzt|"
+    r"como|comme|als|come|y|pero|porque|desde|con|cuando|donde|ahora|et|mais|depuis|avec|parce|quand|maintenant|und|aber|weil|seit|mit|wenn|jetzt|"
     r"e|mas|há|com|quando|agora|ma|perché|con|adesso|ora|en|maar|omdat|sinds|met|и|но|с)(?=\s|[,.;!?]|$)",
     re.IGNORECASE,
 )
@@ -37,20 +38,28 @@ PLACED = re.compile(r"\s(?:in|en|à|em|a)\s(?=[A-ZÀ-Þ])")
 """Where the place of a company or a school begins."""
 CALLED = re.compile(r"^[a-z ]{2,40} (?:called|named) (?=[A-ZÀ-Þ])")
 MAX_VALUE_WORDS = 6
+ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
+ARTICLES = words(
+    """
+    un una el la los las une le les um uma o ein eine einem einer einen der dem
+    die uno il lo de het een
+    """
+)
+"""Before the name of an employer or a job, where they are not part of it."""
 CANONICAL = {
     "diet": {
-        "vegetarian": "vegetarian vegetariano vegetariana végétarien végétarienne vegetarier vegetarierin vegetarisch vegetariër вегетарианец veggie вегетарианка vegetarians",
+        "vegetarian": "vegetarian végé vegetarisches vegetariano vegetariana végétarien végétarienne vegetarier vegetarierin vegetarisch vegetariër вегетарианец veggie вегетарианка vegetarians",
         "plant-based": "plant-based",
         "vegan": "vegan veganist veganistisch веганом веганкой vegano vegana végane vegane veganer veganerin vegetalien végétalien веган веганка vegans vegetaliana вегетарианцем вегетарианкой vegetarisch",
         "pescatarian": "pescatarian pescetarian pescetariano pescetariana pescatarien",
     },
     "relationship_status": {
         "single": "single soltero soltera célibataire solteiro solteira ledig alleinstehend celibe nubile vrijgezel холост",
-        "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet",
-        "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен разведена разведён разведены",
-        "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd помолвлена помолвлен",
+        "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet casó casamos casaron sposati sposò mariés geheiratet pacsé pacsée casou",
+        "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен разведена разведён разведены divorcié divorciamos divorció divorcei divorciei divorciou scheiden divorziato divorcés divorciámo-nos divorciei-me",
+        "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd помолвлена помолвлен prometido prometida prometí prometimos fiancés fidanzati",
         "widowed": "widowed viudo viuda veuf veuve verwitwet viúvo viúva vedovo vedova weduwe weduwnaar вдовец вдова",
-        "separated": "separated separado separada séparé séparée getrennt separato separata",
+        "separated": "separated separado separada séparé séparée getrennt separato separata separé separamos separó separados separei separou separámo-nos separei-me séparés séparées lasciati separati uit",
     },
 }
 KINDS = {
@@ -73,10 +82,17 @@ KINDS = {
 }
 
 
+def unaccented(word: str) -> str:
+    """The word as it is typed in a hurry."""
+    apart = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if c not in ACCENTS))
+
+
 def _reversed(table: dict[str, str]) -> dict[str, str]:
-    return {
+    found = {
         word: name for name, words in reversed(table.items()) for word in words.split()
     }
+    return {unaccented(word): name for word, name in found.items()} | found
 
 
 WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
@@ -131,6 +147,9 @@ def value_of(attribute: str, raw: str | None) -> str | None:
     words = text.strip(" .!?\"“”'").split()[:MAX_VALUE_WORDS]
     while len(words) > 1 and words[0].lower() in TITLES and words[0] != "The":
         words = words[1:]
+    if attribute in {"employer", "role"}:
+        while len(words) > 1 and words[0] in ARTICLES:
+            words = words[1:]
     value = " ".join(words)
     return WORDS.get(attribute, {}).get(value.lower(), value) or None
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mem0.memory.rules import english_slots, foreign_slots, person, readings
+from mem0.memory.rules import (
+    english_slots,
+    foreign_clauses,
+    foreign_slots,
+    person,
+    readings,
+)
 from mem0.memory.rules.categories import default_categories, own_categories
 from mem0.memory.rules.slots import Slot, value_of
 from mem0.memory.rules.speakers import Person, introduced
@@ -40,6 +46,8 @@ LISTED = frozenset({"allergy", "language", "hobby"})
 ITEM = r"[\w'-]+(?: [\w'-]+){0,2}"
 ITEMS = re.compile(rf"^(?P<items>{ITEM}(?:, {ITEM}){{0,8}},? and {ITEM})[.!]*$")
 AND = re.compile(r",? and |, ")
+STATES = frozenset({"home", "employer", "role", "relationship_status", "car", "school"})
+"""Slots that an announcement does not fill before its day."""
 SURE, PLAIN, DOUBTFUL = 0.9, 0.7, 0.5
 
 
@@ -149,19 +157,22 @@ def _employer(
     return [_fact(clause, resolved, text, employer, wanted, found)]
 
 
-def foreign(clause: Clause, wanted: Instructions) -> Fact:
-    """The fact of a clause in another language, in its own words."""
+def foreign(clause: Clause, wanted: Instructions) -> list[Fact]:
+    """The facts of a clause in another language, in its own words."""
+    said_at = clause.message.said_at
     resolved = resolve(
-        clause.text,
-        clause.message.said_at,
-        wanted.timezone,
-        language=clause.language or "-",
+        clause.text, said_at, wanted.timezone, language=clause.language or "-"
     )
     slot = foreign_slots.slot_of(resolved.bare, clause.language, clause.speaker.key)
     slot = slot or foreign_slots.slot_of(
         resolved.text, clause.language, clause.speaker.key
     )
-    return _fact(clause, resolved, resolved.text, slot, wanted)
+    ahead = resolved.start is not None and resolved.start > said_at
+    if slot and ahead and slot.attribute in STATES and not slot.closes:
+        slot = None  # "we move to Porto in May" is not yet where they live
+    if slot and (items := foreign_clauses.listed(resolved.text, slot)):
+        return [_fact(clause, resolved, text, one, wanted) for text, one in items]
+    return [_fact(clause, resolved, resolved.text, slot, wanted)]
 
 
 def _named(text: str, other: About | None) -> str:

@@ -60,7 +60,8 @@ def test_what_only_begins_like_a_question_is_kept(texts, said):
 
 def test_an_update_beside_the_past_is_a_statement_of_its_own(slots):
     assert slots("Ich habe in Köln gewohnt, jetzt wohne ich in Bonn.") == [
-        ("User", "home", "Bonn", False)
+        ("User", "home", "Köln", True),
+        ("User", "home", "Bonn", False),
     ]
 
 
