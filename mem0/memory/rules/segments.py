@@ -172,14 +172,13 @@ def _ends(line: str, match: re.Match[str], start: int) -> bool:
     following = line[match.end() : match.end() + 4].lstrip()
     word = line[max(start, match.start() - 12) : match.start()]
     last = word.split()[-1].lower() if word.split() else ""
-    if following and following[0].islower():
+    dated = last.isdigit() and GERMAN_MONTH.match(following_word(line, match.end()))
+    if following and following[0].islower() and not dated:
         typed_low = line[:START].islower() or RESUMED.match(line, match.end())
         return bool(typed_low) and match[1] == "." and last not in ABBREVIATIONS
     if match[1] == "." and (last in ABBREVIATIONS or INITIAL.search(word)):
         return not following
-    return not (
-        last.isdigit() and GERMAN_MONTH.match(following_word(line, match.end()))
-    )
+    return not dated
 
 
 def following_word(line: str, position: int) -> str:
