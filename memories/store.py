@@ -29,7 +29,7 @@ from mem0.memory.types import (
     Scope,
     Vector,
 )
-from memories import candidates, rows, spaces, vector_index, writing
+from memories import candidates, labels, rows, spaces, vector_index, writing
 from memories.scopes import lock_names, thread_id
 from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec
@@ -100,18 +100,20 @@ class ProjectStore:
     ) -> list[Record]:
         """Memories that match, newest first, in a stable order; `after` is the
         `created_at` and the id of the one to go on behind."""
-        condition, parameters = compile_filter(where)
-        if after is not None:
-            condition += " AND (m.created_at, m.id) < (%s::timestamptz, %s::uuid)"
-            parameters = [*parameters, *after]
-        tail = f"{ORDER} LIMIT %s OFFSET %s"
-        return self._records(condition, [*parameters, limit, offset], tail)
+        with tenant(self.project):
+            condition, parameters = compile_filter(labels.narrowed(where))
+            if after is not None:
+                condition += " AND (m.created_at, m.id) < (%s::timestamptz, %s::uuid)"
+                parameters = [*parameters, *after]
+            tail = f"{ORDER} LIMIT %s OFFSET %s"
+            return self._records(condition, [*parameters, limit, offset], tail)
 
     def count(self, where: Filter) -> int:
         """How many memories match."""
-        condition, parameters = compile_filter(where)
-        sql = f"SELECT count(*) FROM memories_memory m WHERE m.project_id = %s AND {condition}"  # noqa: S608  values are bound
-        return int(self._fetch(sql, [self.project.pk, *parameters])[0][0])
+        with tenant(self.project):
+            condition, parameters = compile_filter(labels.narrowed(where))
+            sql = f"SELECT count(*) FROM memories_memory m WHERE m.project_id = %s AND {condition}"  # noqa: S608  values are bound
+            return int(self._fetch(sql, [self.project.pk, *parameters])[0][0])
 
     def approach(self, query: Query) -> Query:
         """With the nearest ids of the vector store, where there is one and the scope
