@@ -203,7 +203,8 @@ def _ends(fact: Fact, old: Record) -> bool:
     if old.attribute != fact.attribute:
         return same and not fact.closes
     if _closing(old):
-        return not fact.closes and (same or fact.single_valued)
+        anew = same or fact.single_valued or old.value is None
+        return not fact.closes and anew
     if fact.closes:
         return same or fact.value is None
     return fact.single_valued and not same

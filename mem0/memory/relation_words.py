@@ -37,16 +37,27 @@ OF_ATTRIBUTES: dict[str, tuple[str, str | None]] = {
     "dislikes": ("dislikes", None),
     "consumes": ("consumes", None),
     "habit": ("has_habit", "activity"),
+    "uses": ("uses", None),
+    "device:phone": ("uses", "device"),
+    "device:computer": ("uses", "device"),
+    "subscription": ("subscribes_to", None),
+    "team": ("plays_for", ORGANIZATION),
+    "field_of_study": ("studies", "field"),
+    "bank": ("banks_with", ORGANIZATION),
 }
 """Attribute → relationship, and what the value is."""
 
 NO_THINGS = frozenset(
     {
         "age", "birthday", "phone", "email", "address", "timezone", "height", "weight",
-        "relationship_status",
+        "relationship_status", "grade", "goal", "plan", "schedule", "shift", "salary",
+        "rent", "budget", "blood_type", "size", "shoe_size", "username", "user_name",
+        "handle", "nickname", "pronouns", "bedtime", "wake-up_time", "deadline",
+        "commute", "license_plate", "passport_number", "manager", "doctor", "therapist",
+        "landlord", "coach", "best_friend",
     }
 )  # fmt: skip
-"""Attributes whose values are properties, not things that others may relate to."""
+"""Attributes whose values are properties, or people whom the words of kin name already."""
 
 SELF = r"(?:User|Assistant)"
 WHO = rf"(?:{SELF}\b|{NAME})"

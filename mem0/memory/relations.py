@@ -130,7 +130,7 @@ def _slot(record: Record) -> Iterator[Relation]:
 
 
 def _filled(subject: str, attribute: str, value: str) -> Iterator[Relation]:
-    if attribute in NO_THINGS:
+    if attribute in NO_THINGS or attribute.startswith("event:"):
         return
     relationship, kind = OF_ATTRIBUTES.get(attribute, (snake(attribute), None))
     if kind in NAMED_ONLY and QUANTITY.match(value):

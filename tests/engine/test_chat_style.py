@@ -92,6 +92,44 @@ SLOTS = {
         ("User's wife", "allergy", "shellfish", False)
     ],
     "Big fan of Arsenal.": [("User", "likes", "Arsenal", False)],
+    "We bought a house in Radebeul.": [("User", "home", "Radebeul", False)],
+    "We live in a flat in Dresden.": [("User", "home", "Dresden", False)],
+    "Before that I lived in Nantes.": [("User", "home", "Nantes", True)],
+    "When I was a kid we lived in Rome.": [("User", "home", "Rome", True)],
+    "I started eating fish again.": [("User", "diet", None, True)],
+    "New number: 555-9876": [("User", "phone", "555-9876", False)],
+    "Helen left, my new boss is Marcus.": [("User", "manager", "Marcus", False)],
+    "I stopped going to the gym.": [("User", "attends", "gym", True)],
+    "I gave up on Italian, I'm learning Greek instead.": [
+        ("User", "language", "Italian", True),
+        ("User", "language", "Greek", False),
+    ],
+    "Had allergy tests done, turns out I'm not allergic to penicillin.": [
+        ("User", "allergy", "penicillin", True)
+    ],
+    "I graduated in July and work as a junior accountant at PwC now.": [
+        ("User", "school", None, True),
+        ("User", "employer", "PwC", False),
+        ("User", "role", "junior accountant", False),
+    ],
+    "I'm down to 85 kg!": [("User", "weight", "85 kg", False)],
+    "Never thought I'd say this, but I love running now.": [
+        ("User", "likes", "running", False)
+    ],
+    "Please use tia@mail.com from now on, the old one is closed.": [
+        ("User", "email", "tia@mail.com", False)
+    ],
+    "The meeting with Jo was moved to Thursday.": [
+        ("User", "event:meeting with jo", "on 18 September 2025", False)
+    ],
+    "My new goal is to write a novel.": [("User", "goal", "to write a novel", False)],
+    "My best friend is Mika now.": [("User", "best_friend", "Mika", False)],
+    "I don't have any pets.": [("User", "pet", None, True)],
+    "I cancelled Netflix.": [("User", "subscription", "Netflix", True)],
+    "My daughter just started 3rd grade.": [
+        ("User's daughter", "grade", "3rd grade", False)
+    ],
+    "Switched to an iPhone last week.": [("User", "device:phone", "iPhone", False)],
 }
 
 

@@ -13,7 +13,7 @@ PAST = (
     r"weren't|hit|cut|hurt|let|put|shot|sank|born|split|set|stuck|stole|drew|drank|dug|"
     r"fought|fled|hid|hung|laid|rode|rose|shook|swam|swept|rebuilt|slid|shut|upset|bet)\b"
 )
-FUTURE = r"\b(?:(?:is|are) (?:on|in|scheduled|due|booked|set for)|will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|deadline|postponed|rescheduled|expires?|(?:am|is|are)\s(?:\w+\s)?(?!\w*thing\b)\w{2,}ing|\w+['’](?:m|re|s)\s(?:\w+\s)?\w{2,}ing|i'll|we'll|he'll|she'll|they'll|would)\b"
+FUTURE = r"\b(?:(?:moved|pushed|shifted|delayed|bumped|changed|brought forward)(?: back| up)? to(?! (?-i:[A-Z])\w+(?:land|ville|ton)\b)(?= (?:next |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:is|are) (?:on|in|scheduled|due|booked|set for)|will|won't|going to|gonna|plan|plans|planning|hope|want|tomorrow|shall|about to|deadline|postponed|rescheduled|expires?|(?:am|is|are)\s(?:\w+\s)?(?!\w*thing\b)\w{2,}ing|\w+['’](?:m|re|s)\s(?:\w+\s)?\w{2,}ing|i'll|we'll|he'll|she'll|they'll|would)\b"
 
 ENGLISH = Grammar(
     code="en",
@@ -107,7 +107,9 @@ ENGLISH = Grammar(
         r"(?:in|by|until|since|during) (?:early |late |mid[- ])?{month}",
         r"(?:end|start|beginning|middle) of {month}",
     ),
-    day_of_month=(r"on the {day}(?:st|nd|rd|th)",),
+    day_of_month=(
+        r"on the {day}(?:st|nd|rd|th)(?=\s*(?:[.,;!?]|$)| (?:for|at|i|we|he|she|they|and|but|in|with|to|instead|because|so)\b)",
+    ),
     in_year=r"(?:back )?in {year}",
     past=PAST,
     future=FUTURE,

@@ -16,7 +16,7 @@ WORD = re.compile(r"[\w'’-]+")
 SPEAKER = r"(?:I|i|I['’]m|i['’]m|im|I['’]ve|i['’]ve|I['’]d|I['’]ll|we|we['’]re|we['’]ve|we['’]ll|my|our)"
 OTHER = r"(?:(?:he|she|they)(?:['’](?:s|re|ve|ll|d))?)"
 JOINT = re.compile(
-    rf"(?:\s*[,;–—]\s*|\s+)(?:(?P<con>and|but|so|yet|plus)\s+)?(?:(?:now|then|technically|officially|currently)\s+)?(?=(?:{SPEAKER}|{OTHER})\s+\S)",
+    rf"(?:\s*[,;–—]\s*|\s+)(?:(?P<con>and|but|so|yet|plus)\s+)?(?:(?:now|then|technically|officially|currently|apparently|(?:it\s+)?turns\s+out(?:\s+that)?)\s+)?(?=(?:{SPEAKER}|{OTHER})\s+\S)",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(rf"{OTHER}\s", re.IGNORECASE)
@@ -173,7 +173,7 @@ def _coordinated(clause: str) -> list[str]:
 
 def _lexicon(verb: str) -> frozenset[str] | None:
     if verb in verbs.PAST_COORDINATED:
-        return verbs.PAST_COORDINATED
+        return verbs.PAST_COORDINATED | verbs.PRESENT_AFTER_PAST
     if verbs.is_base(verb) and verb not in verbs.PAST:
         return verbs.BASE
     return None

@@ -7,8 +7,8 @@ been taken off, so that one table serves the speaker and everybody else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mem0.memory.rules.english_circle import CIRCLE, DAILY
 from mem0.memory.rules.english_words import (
     CARS,
     CONSUMED,
@@ -16,40 +16,17 @@ from mem0.memory.rules.english_words import (
     INSTRUMENTS,
     LANGUAGES,
     NATIONALITIES,
-    PETS,
     PROFESSIONS,
     SPORTS,
 )
+from mem0.memory.rules.slot_table import ANY, PLACE, PROPER, Rule, rules
 from mem0.memory.rules.slots import Slot, favorite, known, value_of
 from mem0.memory.rules.subjects import About
 from mem0.memory.rules.wordlist import words
 
-PROPER = r"(?P<v>(?-i:[A-ZÀ-Þ0-9]).*)"
-PLACE = r"(?:the )?(?P<v>(?-i:[A-ZÀ-Þ]).*)"
-ANY = r"(?P<v>.+)"
-PET = rf"(?:{PETS})"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    attribute: str
-    pattern: re.Pattern[str]
-    closes: bool = False
-    denied: bool = False
-    """Only what is denied fills the slot: "is with Jake" says little."""
-
-
-def _rules(
-    attribute: str, *patterns: str, closes: bool = False, denied: bool = False
-) -> list[Rule]:
-    return [
-        Rule(attribute, re.compile(rf"^(?:{p})", re.IGNORECASE), closes, denied)
-        for p in patterns
-    ]
-
-
 RULES: tuple[Rule, ...] = tuple(
-    _rules(
+    CIRCLE
+    + rules(
         "name",
         rf"'s (?:full |first |given |real )?name is {ANY}",
         rf"is called {PROPER}",
@@ -57,13 +34,13 @@ RULES: tuple[Rule, ...] = tuple(
         rf"prefers to be called {PROPER}",
         rf"is named {PROPER}",
     )
-    + _rules(
+    + rules(
         "age",
         r"is (?P<v>\d{1,3})(?: years? old)?(?=[ .!,]*$| and\b| now| years)",
         r"(?:has )?(?:just )?turn(?:s|ed) (?P<v>\d{1,3})\b",
         r"'s age is (?P<v>\d{1,3})",
     )
-    + _rules(
+    + rules(
         "employer",
         rf"(?:left|quit|resigned from) .{{1,60}}? (?:to join|for a (?:job|position|role) at|to work (?:at|for)) {PROPER}",
         rf"works? (?:(?:remotely|full[- ]time|part[- ]time|nights|days|weekends|the (?:night|day|late|early|graveyard) shift) )?(?:as .{{2,60}}? )?(?:at|for) {ANY}",
@@ -82,16 +59,18 @@ RULES: tuple[Rule, ...] = tuple(
         r"is (?P<v>freelancing|self-employed|unemployed|retired|between jobs|out of work)\b",
         rf"(?:has |have )?(?:accepted|signed|got|landed) (?:an |the )?(?:offer|contract) (?:from|at|with) {PROPER}",
     )
-    + _rules(
+    + rules(
         "employer",
         r"(?:quit|left|resigned from|lost)(?: (?:their|the|a|User's) (?:old )?(?:job|position|role))(?: (?:at|with|as .{2,40} at) (?P<v>.+))?",
         r"(?:was|got|has been) (?:laid off|fired|let go)(?: (?:from|by) (?P<v>.+))?",
         r"resigned(?: from (?P<v>.+))?$",
+        rf"worked (?:as .{{2,60}}? )?(?:at|for) {PROPER}",
         rf"(?:stopped|quit) working (?:at|for) {ANY}",
         rf"retired from {ANY}",
+        r"retired(?=[ .!,]|$)",
         closes=True,
     )
-    + _rules(
+    + rules(
         "home",
         rf"(?:has |have )?(?:just |recently )?(?:moved|relocated) (?:back )?from .{{2,60}}? to {PLACE}",
         rf"(?:lives?|resides?) (?:(?:alone|together|happily) )?(?:in|at|near|on|outside(?: of)?|close to|north of|south of|east of|west of|next to) {ANY}",
@@ -100,19 +79,24 @@ RULES: tuple[Rule, ...] = tuple(
         rf"(?:has |have )(?:lived|been living) in {PLACE}",
         rf"'s (?:home|home town now|hometown now|current city|new home) is (?:in )?{PLACE}",
         r"(?:lives?|resides?) (?P<v>abroad|overseas)",
+        rf"(?:has |have )?(?:just |finally )?(?:bought|got|found|rented|closed on) (?:an? |the |their )?(?:own |new |first )*(?:house|flat|apartment|place|home|condo|studio|townhouse) in {PLACE}",
+        rf"(?:has |have )?moved (?:back )?in with .{{2,30}}? (?:in|near) {PLACE}",
+        rf"(?:rents?|is renting|are renting) (?:an? |the |their )?(?:[\w-]+ )?(?:house|flat|apartment|place|room|condo|studio) in {PLACE}",
+        rf"'s (?:new )?(?:house|flat|apartment|place|condo|studio) is in {PLACE}",
     )
-    + _rules(
+    + rules(
         "home",
         rf"(?:has |have )?(?:just )?moved (?:out of|away from) {PLACE}",
+        rf"lived (?:in|near) {PLACE}",
         closes=True,
     )
-    + _rules(
+    + rules(
         "relationship_status",
         r"(?:is|are|has been|have been) (?:(?:happily|recently|newly|still) )?(?P<v>single|married|divorced|engaged|widowed|separated)\b(?! (?:mom|dad|mother|father|parent|malt|room|bed|in (?:the )?(?:work|project)))",
         r"(?:got|has gotten|became|have gotten|has got|getting|finally got) (?P<v>married|engaged|divorced|separated)\b",
         r"'s (?:relationship|marital) status is (?P<v>\w+)",
     )
-    + _rules(
+    + rules(
         "relationship_status",
         r"(?:has |have )?(?:just )?(?:broke|broken|split) up(?: with (?P<v>.+))?",
         r"(?:has |have )?(?:just )?called off (?:the|their) (?:engagement|wedding)\b",
@@ -120,73 +104,86 @@ RULES: tuple[Rule, ...] = tuple(
         r"(?:is|are) (?:in a relationship) with (?P<v>.+)",
         closes=True,
     )[:3]
-    + _rules("relationship_status", r"is with (?-i:[A-ZÀ-Þ])(?P<v>)", denied=True)
-    + _rules(
+    + rules("relationship_status", r"is with (?-i:[A-ZÀ-Þ])(?P<v>)", denied=True)
+    + rules(
         "relationship_status",
         r"(?:is (?:in a relationship|dating|seeing)|(?:is|are|got) back together)\b(?P<v>)",
     )
-    + _rules(
+    + rules(
         "diet",
         rf"(?:is|are|has gone|went|has become|became|turned|goes|has turned|has been|have been|identifies as) (?:an? )?(?:strict |fully |mostly )?(?P<v>{DIETS})\b",
         rf"(?:follows?|is on|eats?|has started|started|keeps?|switched to|has switched to|adopted) (?:an? |the )?(?:strict )?(?P<v>{DIETS})\b",
     )
-    + _rules("birthday", rf"'s birthday is (?:on )?{ANY}", r"was born on (?P<v>.*\d.*)")
-    + _rules(
+    + rules("birthday", rf"'s birthday is (?:on )?{ANY}", r"was born on (?P<v>.*\d.*)")
+    + rules(
         "favorite",
         r"'s favou?rite (?P<kind>[\w' -]{2,30}?) (?:used to be|was) .{1,60}? but (?:now )?(?:it's|it is) (?:now )?(?P<v>.+)",
         r"'s (?:all[- ]time |absolute |new |current )?favou?rite (?P<kind>[\w' -]{2,30}?) (?:is|are|was always|has been|has to be|would be|has always been) (?:now |the color )?(?P<v>.+)",
         r"'s favou?rite is (?P<v>.+)",
     )
-    + _rules(
+    + rules(
         "car",
         rf"(?:drives?|is driving) (?:an? |the |their )?(?:old |new |used )?{PROPER}",
+        rf"(?:has )?traded .{{2,40}}? for (?:an? )?(?:new |used )?(?P<v>(?:{CARS})\b.*)",
         rf"'s (?:new )?car is (?:an? )?{ANY}",
         rf"(?:has |have )?(?:just )?(?:bought|got|leased|purchased|owns?|has) (?:an? |their )?(?:new |used |second-hand |red |blue |black |white |old )*(?P<v>(?:{CARS})\b.*)",
     )
-    + _rules(
+    + rules(
         "car",
         rf"(?:has |have )?(?:just )?(?:sold|crashed|totaled|totalled|got rid of|traded in) (?:the |their |User's |an? )?(?:old )?(?P<v>(?:{CARS})\b.*)",
         r"(?:has |have )?(?:just )?(?:sold|got rid of) (?:the|their|\w+'s) (?:old )?car(?P<v>)",
         closes=True,
     )
-    + _rules(
+    + rules(
         "school",
         rf"(?:studies|is studying|is a student|goes to school|is enrolled) (?:[\w ]{{2,40}} )?at {ANY}",
-        rf"attends? {PROPER}",
+        r"attends? (?P<v>(?-i:[A-ZÀ-Þ]).*)",
         r"goes to (?P<v>[\w .]{2,40}(?:University|College|School|High|Academy|Institute).*)",
     )
-    + _rules(
+    + rules("school", r"(?:has |have )?graduated(?! from)\b", closes=True)
+    + rules(
+        "diet",
+        rf"(?:has |have )?(?:started|began|begun|went back to|gone back to|is back to) eating (?:{CONSUMED}|chicken|dairy|seafood)\b",
+        closes=True,
+    )
+    + rules(
+        "role",
+        rf"was an? (?P<v>(?:[\w-]+ ){{0,4}}?(?:{PROFESSIONS})\b)(?= for | until |[.,!]|$)",
+        closes=True,
+    )
+    + rules(
         "education",
         rf"(?:has )?graduated from {ANY}",
         r"has an? (?P<v>(?:PhD|Ph\.D\.|master's|bachelor's|degree|MBA|doctorate|MSc|BSc|MD)\b.*)",
     )
-    + _rules(
+    + rules(
         "phone",
-        r"'s (?:new )?(?:phone|mobile|cell|telephone)(?: ?phone)?(?: number)? is (?P<v>[+\d][\d ()./-]{4,24}\d)",
+        r"'s (?:new )?(?:(?:phone|mobile|cell|telephone)(?: ?phone)?(?: number)?|number) is (?:now )?(?P<v>[+\d][\d ()./-]{4,24}\d)",
     )
-    + _rules(
+    + rules(
         "email",
         r"'s (?:new |work |personal )?e-?mail(?: address)? is (?P<v>[^\s@]{1,64}@[^\s@]{1,190}?)[.,;!]?(?:\s|$)",
     )
-    + _rules("timezone", rf"'s time ?zone is {ANY}")
-    + _rules("address", rf"'s (?:home |new |postal )?address is {ANY}")
-    + _rules(
+    + rules("timezone", rf"'s time ?zone is {ANY}")
+    + rules("address", rf"'s (?:home |new |postal )?address is {ANY}")
+    + rules(
         "native_language",
         rf"'s (?:native|first|mother) (?:language|tongue) is {ANY}",
         r"is a native (?P<v>\w+) speaker",
+        rf"grew up speaking (?P<v>{LANGUAGES})\b",
     )
-    + _rules(
+    + rules(
         "hometown",
         rf"(?:is|comes|is originally|came) (?:originally )?from {PLACE}",
         rf"grew up in {PLACE}",
         rf"'s hometown is {PLACE}",
     )
-    + _rules("birthplace", rf"was born (?:and raised )?in {PLACE}")
-    + _rules(
+    + rules("birthplace", rf"was born (?:and raised )?in {PLACE}")
+    + rules(
         "nationality",
         rf"is (?:an? )?(?P<v>{NATIONALITIES})\b(?! (?:teacher|citizen of|major|speaker|food|student))",
     )
-    + _rules(
+    + rules(
         "allergy",
         rf"(?:is|has been) (?:severely |very |highly |deathly |extremely |mildly )?allergic to {ANY}",
         r"has (?:an? )?(?:severe |serious |mild |bad )?(?P<v>[\w ]{2,30}?) allerg(?:y|ies)\b",
@@ -194,66 +191,36 @@ RULES: tuple[Rule, ...] = tuple(
         r"has an? (?:severe )?allergy to (?P<v>.+)",
         r"'s allerg(?:y|ies) (?:is|are|include) (?P<v>.+)",
     )
-    + _rules(
-        "pet",
-        rf"'s (?:\w+ )?{PET}(?:'s name)? (?:is|are) (?:called|named) {PROPER}",
-        rf"'s {PET}'s name is {PROPER}",
-        rf"(?:has|have|owns?|adopted|got|bought|rescued|has adopted|has got|just adopted) (?:an? |two |three |some |their |another )?(?:[\w-]+ ){{0,3}}{PET}(?:,)? (?:named|called|whose name is) {PROPER}",
-        rf"(?:has|have|owns?|adopted|rescued|has adopted|got|bought) (?P<v>(?:an? |two |three |four |\d )(?:[\w-]+ ){{0,3}}{PET})\b",
-    )
-    + _rules(
-        "pet",
-        rf"'s (?:[\w-]+ ){{0,2}}{PET},? {PROPER}?,? (?:died|crossed the rainbow bridge|passed away|has died|has passed|ran away|had to be put down|was put down)",
-        rf"'s (?:[\w-]+ ){{0,2}}(?P<v>{PET}) (?:died|passed away|has died|has passed)",
-        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|User's) (?:[\w-]+ ){{0,2}}{PET},? (?P<v>(?-i:[A-ZÀ-Þ])[\w'-]+)",
-        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|User's) (?:[\w-]+ ){{0,2}}(?P<v>{PET})\b",
-        closes=True,
-    )
-    + _rules(
+    + rules(
         "language",
         rf"(?:speaks?|is fluent in|also speaks|is learning|is studying|learns|knows) (?:fluent |some |a (?:bit|little) (?:of )?)?(?P<v>(?:{LANGUAGES})\b.*)",
     )
-    + _rules(
-        "child",
-        rf"(?:has|have) (?:an? |two |three |\w+ ){{0,2}}(?:[\w-]+ )?(?:son|daughter|child|kid|baby|boy|girl|sons|daughters|kids|children)s?,? (?:named|called) {PROPER}",
-        rf"'s (?:\w+ )?(?:son|daughter|child|baby|kid)(?:'s name)? is (?:called |named )?{PROPER}",
-        r"(?:has|have) (?P<v>(?:an?|one|two|three|four|five|six|\d) (?:[\w-]+ )?(?:sons?|daughters?|kids?|child|children))\b",
-    )
-    + _rules(
-        "sibling",
-        rf"'s (?:\w+ )?(?:sister|brother|twin)(?:'s name)? is (?:called |named )?{PROPER}",
-        r"has (?P<v>(?:an?|one|two|three|four|five|six|\d) (?:[\w-]+ )?(?:sisters?|brothers?|siblings?))\b",
-    )
-    + _rules(
-        "spouse",
-        rf"'s (?:wife|husband|partner|girlfriend|boyfriend|fiancée?|spouse)(?:'s name)? is (?:called |named )?{PROPER}",
-    )
-    + _rules(
+    + rules(
         "hobby",
         rf"'s (?:main |new |favorite )?(?:hobby|hobbies|pastimes?) (?:is|are|include) {ANY}",
         rf"(?:is|are) (?:really |very |super )?into {ANY}",
-        rf"(?:plays?|has started playing|started playing|is learning to play|took up|has taken up|practices|practises|does) (?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b(?:(?:,? and |, )[\w-]+)*)",
+        rf"(?:(?:can )?plays?|has started playing|started playing|is learning to play|took up|has taken up|practices|practises|does) (?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b(?:(?:,? and |, )[\w-]+)*)",
         rf"(?:has )?t(?:ook|aken) up {ANY}",
         rf"is learning (?:the )?(?P<v>(?:{INSTRUMENTS})\b)",
     )
-    + _rules(
+    + rules(
         "hobby",
         rf"(?:has |have )?(?:stopped|quit|gave up|given up) (?:playing |doing |practicing )?(?:the )?(?P<v>(?:{SPORTS}|{INSTRUMENTS})\b.*)",
         rf"(?:has |have )?(?:stopped|quit|gave up|given up) (?:playing|doing|practicing|practising|going) (?:the )?{ANY}",
         closes=True,
     )
-    + _rules(
+    + rules(
         "consumes",
         r"(?:has |have )?(?:stopped|quit|gave up|given up|cut out) (?:eating |drinking |taking |using )(?P<v>.+)",
         rf"(?:has |have )?(?:stopped|quit|gave up|given up|cut out|swore off|sworn off|went off|gone off|is off) (?:all )?(?P<v>{CONSUMED})\b",
         closes=True,
     )
-    + _rules(
+    + rules(
         "habit",
         r"(?:has |have )?(?:stopped|quit|gave up|given up) (?P<v>\w+ing\b.*)",
         closes=True,
     )
-    + _rules(
+    + rules(
         "role",
         rf"works? as (?:an? |the )?{ANY}",
         rf"is working as (?:an? |the )?{ANY}",
@@ -261,24 +228,25 @@ RULES: tuple[Rule, ...] = tuple(
         rf"(?:got|was|has been|just got) promoted to (?:an? |the )?{ANY}",
         rf"'s (?:job|profession|occupation|role|job title|position|new job|new role|title) is (?:an? |to |being an? )?(?!at |with ){ANY}",
     )
-    + _rules(
+    + rules(
         "dislikes",
         rf"(?:really )?(?:dislikes?|hates?|loathes?|detests?|can't stand|cannot stand|can't bear|despises?) {ANY}",
         rf"is not a (?:big |huge )?fan of {ANY}",
     )
-    + _rules(
+    + rules(
         "likes",
-        rf"(?:likes?|loves?|enjoys?|prefers?|adores?|would rather have) (?:to )?(?!to (?:be|know) ){ANY}",
+        rf"(?:likes?|loves?|enjoys?|prefers?|adores?|would rather have) (?!to (?:be|know)\b)(?:to )?{ANY}",
         rf"is (?:an? )?(?:big |huge |massive )?(?:fan of|fond of|passionate about|crazy about|obsessed with) {ANY}",
     )
-    + _rules(
+    + rules(
         "consumes",
         r"(?:eats?|drinks?) (?P<v>\w.*)",
         rf"is back (?:on|to drinking|to eating) (?P<v>{CONSUMED})\b",
         rf"(?:has )?started (?:eating|drinking) (?P<v>{CONSUMED})\b(?: again)?",
     )
-    + _rules("habit", r"(?P<v>smokes?|vapes?)\b")
-    + _rules("habit", r"(?P<v>smoked|vaped|drinks?)(?=[ ,.]|$)", denied=True)
+    + rules("habit", r"(?P<v>smokes?|vapes?)\b")
+    + rules("habit", r"(?P<v>smoked|vaped|drinks?)(?=[ ,.]|$)", denied=True)
+    + DAILY
 )
 HEDGES = re.compile(
     r"\b(?:currently|now|just|really|actually|still|also|recently|finally|already|absolutely|officially|happily|always|usually|truly|so|very much|definitely|mostly|mainly|totally|both|originally)\s+(?=\S)",
@@ -336,6 +304,10 @@ def _filled(
     attribute = rule.attribute
     if attribute == "favorite":
         attribute = favorite(groups.get("kind") or "thing")
+    if attribute == "own:":
+        attribute = groups["kind"].lower().replace(" ", "_")
+    elif attribute == "event:":
+        attribute = f"event:{' '.join(groups['kind'].lower().split())}"
     value = value_of(attribute, groups.get("v"))
     if attribute == "relationship_status" and value is None and not rule.closes:
         value = "in a relationship"
@@ -346,11 +318,24 @@ def _filled(
     return Slot(subject, attribute, value, rule.closes or negated)
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 def _plausible(attribute: str, value: str) -> bool:
     lower = value.lower()
     if attribute == "home":
         return not lower.startswith(
-            ("a ", "an ", "my ", "their ", "fear", "harmony", "peace", "another ")
+            (
+                *DAYS,
+                "a ",
+                "an ",
+                "my ",
+                "their ",
+                "fear",
+                "harmony",
+                "peace",
+                "another ",
+            )
         )
     if attribute == "employer":
         return not lower.startswith(

@@ -311,6 +311,8 @@ def _refused(message: Message) -> str | None:
 
 
 def _english(text: str) -> tuple[str | None, str]:
+    if mail := gate.WRITE_TO.match(text):
+        return None, f"My email is {mail['mail']}"
     if clauses.is_question(text):
         stated = clauses.stated_in(text)
         return (None, stated) if stated else ("question", text)

@@ -58,7 +58,7 @@ ADVICE = re.compile(
     re.IGNORECASE,
 )
 ELLIPTIC_PAST = re.compile(
-    r"^(?:just |recently |finally )?(?:had|took|passed|gave up|stopped|celebrated|landed|accepted|flew|drove|moved|got|bought|started|adopted|went|quit|sold|broke|finished|visited|graduated|met|lost|found|joined|ran|booked|ordered|switched|became|turned|signed|retired|changed)\b(?! (?:is|was|are|by|lucky)\b)",
+    r"^(?:just |recently |finally )?(?:had|took|passed|gave up|stopped|celebrated|landed|accepted|flew|drove|moved|traded|grew up|got|bought|started|adopted|went|quit|sold|broke|finished|visited|graduated|met|lost|found|joined|ran|booked|ordered|switched|became|turned|signed|retired|changed)\b(?! (?:is|was|are|by|lucky)\b)",
     re.IGNORECASE,
 )
 ELLIPTIC_BASE = re.compile(
@@ -87,6 +87,17 @@ ELLIPTIC_BEEN = re.compile(
     r"^been (?:living|working|studying|learning|playing|married|vegan|vegetarian|sober|training)\b",
     re.IGNORECASE,
 )
+WRITE_TO = re.compile(
+    r"^(?:please )?(?:use|(?:email|mail|reach|contact|write to|write) me (?:at|on|under)?|you can (?:email|reach) me (?:at|on)) (?P<mail>[^\s@]{1,64}@[^\s@,;]{1,190}[^\s@,;.!])(?=[\s,;.!]|$)",
+    re.IGNORECASE,
+)
+ELLIPTIC_WEIGHT = re.compile(
+    r"^(?:down|up) to \d+(?:\.\d+)? ?(?:kg|kilos|pounds|lbs|stone)\b", re.IGNORECASE
+)
+ELLIPTIC_NEW = re.compile(
+    r"^new (?:phone|cell|mobile|email|e-mail|home|work)?(?: ?(?:number|address|job|phone))?(?: is|:) ",
+    re.IGNORECASE,
+)
 ELLIPTIC_KIN = re.compile(
     r"^(?:wife|husband|mom|mum|dad|son|daughter|brother|sister|boyfriend|girlfriend|partner|kids?|parents|boss|roommate|dog|cat)"
     r"(?:['’]s| is| are| has| have| was| just| got| \w{3,}ed| works?| lives?| loves?| hates?| likes?| moved| started| doesn['’]t| can['’]t)(?= )",
@@ -106,6 +117,8 @@ COMPLETIONS = (
     (ELLIPTIC_NONE, "I have "),
     (ELLIPTIC_BEEN, "I have "),
     (ELLIPTIC_KIN, "My "),
+    (ELLIPTIC_NEW, "My "),
+    (ELLIPTIC_WEIGHT, "I am "),
 )
 CALL_ME = re.compile(r"^(?:please )?(?:just )?(?i:call me) [A-ZÀ-Þ]")
 
@@ -119,7 +132,10 @@ def completed(sentence: str) -> str:
     """An English sentence that left out its "I" or "my", with it: "Moved to Porto." """
     for pattern, start in COMPLETIONS:
         if pattern.match(sentence):
-            return f"{start}{sentence[0].lower()}{sentence[1:]}"
+            said = (
+                sentence.replace(":", " is", 1) if pattern is ELLIPTIC_NEW else sentence
+            )
+            return f"{start}{said[0].lower()}{said[1:]}"
     return sentence
 
 

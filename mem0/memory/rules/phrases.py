@@ -76,10 +76,10 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 OPENERS = re.compile(
-    r"^(?:(?:by the way|(?:ok|okay|yeah|alright) so|so yeah|hmm+|wow|whoa|you know(?: that| what)?(?= (?:i|my|we)\b)|heads[- ]up|for the record|for context|quick (?:update|note)|(?:scratch|strike) that|never mind|nvm|just so you know|for your information|fun fact|as you know|to be honest|honestly|well|so|oh|actually|also|and|but|anyway|plus|"
+    r"^(?:(?:by the way|(?:ok|okay|yeah|alright) so|so yeah|hmm+|wow|whoa|you know(?: that| what)?(?= (?:i|my|we)\b)|heads[- ]up|for the record|for context|quick (?:update|note)|(?:scratch|strike) that|never mind|nvm|just so you know|just so we(?:['’]re| are) clear|for your information|fun fact|as you know|to be honest|honestly|well|so|oh|actually|also|and|but|anyway|plus|"
     r"in fact|turns out(?: that)?|it turns out(?: that)?|(?:please |also )?(?:remember|note|keep in mind|be aware|don't forget|bear in mind)(?: that)?|you should (?:know|remember)(?: that)?|"
     r"i (?:just )?(?:want(?:ed)?|would like|need) (?:you )?to (?:let you know|tell you|mention|say|remember|know|note|share)(?: that)?|let me tell you(?: that)?|i (?:should|must|forgot to) (?:mention|say|tell you)(?: that)?|"
-    r"that reminds me|you (?:can|may)(?= call me)|lol|lmao|haha|omg|ugh|guess what|finally|luckily|unfortunately|sadly|happily|thankfully|hopefully|obviously|basically|apparently|note to self|fyi|btw|as i (?:said|mentioned)(?: before| earlier)?|like i said|"
+    r"that reminds me|never thought i(?:['’]d| would) say (?:this|it|that)(?:,? but)?|you (?:can|may)(?= call me)|lol|lmao|haha|omg|ugh|guess what|finally|luckily|unfortunately|sadly|happily|thankfully|hopefully|obviously|basically|apparently|note to self|fyi|btw|as i (?:said|mentioned)(?: before| earlier)?|like i said|"
     r"por cierto|además|bueno|pues|à propos|au fait|en fait|übrigens|a propósito|aliás|comunque|trouwens|кстати)(?:[,:.!…–—-]+\s*|\s+)|"
     r"(?:no wait|wait|no|nope|nah|yes|yeah|yep|yup|sorry|update|edit|correction|ps|p\.s\.|(?:kind|sort) of|more or less|not (?:exactly|quite|really)|almost|close|true|i (?:just )?changed my mind|i misspoke|my mistake|i was wrong|typo|small correction)\s*[,:.!…–—-]+\s*|no wait\s+)(?=\S)",
     re.IGNORECASE,

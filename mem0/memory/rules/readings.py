@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mem0.memory.rules.english_circle import DATED
 from mem0.memory.rules.subjects import NAME, QUALIFIER, RELATIONS
 
 MAX_READ = 400
@@ -36,6 +37,18 @@ ROWS = (
     _row(
         r"^(?:they|(?:my|the) (?:boss|manager|company|firm|employer))(?: have| has|['’]ve)? (?:just |finally |recently )?(?:fired me|laid me off|let me go)\b",
         lambda m: "I got fired",
+    ),
+    _row(
+        r"^(?:when|back when|while) (?:i was (?:an? )?(?:kid|child|boy|girl|teenager|student|little|young|younger|small|\w+)|growing up|in (?:college|school)),? (?=(?:I|we|my)\b)",
+        lambda m: "",
+    ),
+    _row(
+        r"\b(?:tied the knot|got hitched|eloped)\b.*",
+        lambda m: "got married",
+    ),
+    _row(
+        rf"^(?:(?:the|my|our|a) )?(?P<k>(?:[\w-]+ )?(?:{DATED})(?: (?:with|to|at|for) [\w. ]{{2,30}}?)?)(?: (?:is|was|got|has been)|['’]s been|['’]s)?(?: now)? (?:moved|pushed|postponed|rescheduled|changed|shifted|delayed|brought forward)(?: back| up)? to ",
+        lambda m: f"My {m['k']} is on ",
     ),
     _row(
         r"^my (?:bf|boyfriend|gf|girlfriend|partner) (?:finally |just )?proposed\b(?: to me)?",
@@ -69,7 +82,7 @@ def plain(clause: str) -> str:
     if len(clause) > MAX_READ:
         return clause
     for pattern, reword in ROWS:
-        match = pattern.match(clause)
+        match = pattern.search(clause)
         if match:
-            return reword(match) + clause[match.end() :]
+            return clause[: match.start()] + reword(match) + clause[match.end() :]
     return clause

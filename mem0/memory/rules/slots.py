@@ -17,7 +17,13 @@ SINGLE_VALUED = words(
     """
     home employer role relationship_status diet age birthday name car school phone
     email timezone native_language hometown birthplace nationality address spouse
-    height weight
+    height weight manager dentist doctor therapist landlord device:phone
+    device:computer team grade field_of_study
+    goal plan project username handle schedule shift salary rent budget blood_type
+    go-to_order desk office shoe_size size best_friend pronouns religion bank
+    insurance insurer provider wake-up_time bedtime nickname department deadline
+    license_plate passport_number major minor dream_job go-to_drink commute
+    go-to_restaurant user_name router
     """
 )
 TITLES = words(
@@ -37,6 +43,10 @@ STOP = re.compile(
 PLACED = re.compile(r"\s(?:in|en|à|em|a)\s(?=[A-ZÀ-Þ])")
 """Where the place of a company or a school begins."""
 CALLED = re.compile(r"^[a-z ]{2,40} (?:called|named) (?=[A-ZÀ-Þ])")
+HOUSED = re.compile(
+    r"^(?:an?|the|our|my|their) [\w -]{2,30}? (?:in|near|outside) (?=[A-ZÀ-Þ])"
+)
+"""What of "a flat in Dresden" is not the place."""
 MAX_VALUE_WORDS = 6
 ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
 ARTICLES = words(
@@ -98,9 +108,9 @@ def _reversed(table: dict[str, str]) -> dict[str, str]:
 WORDS = {attribute: _reversed(table) for attribute, table in CANONICAL.items()}
 WORDS["habit"] = _reversed(
     {
-        "smoking": "smoke smokes smoked fumar fumer rauchen fumare roken rauche fumo fume rook курю курить",
-        "vaping": "vape vapes vaped",
-        "drinking": "drink drinks",
+        "smoking": "smoke smokes smoked smoker fumar fumer rauchen fumare roken rauche fumo fume rook курю курить",
+        "vaping": "vape vapes vaped vaper",
+        "drinking": "drink drinks drinker",
     }
 )
 FAVOURITES = _reversed(KINDS)
@@ -124,7 +134,7 @@ class Slot:
 
 def is_single_valued(attribute: str) -> bool:
     """Whether somebody can have only one value of the attribute at a time."""
-    return attribute in SINGLE_VALUED or attribute.startswith("favorite:")
+    return attribute in SINGLE_VALUED or attribute.startswith(("favorite:", "event:"))
 
 
 def favorite(kind: str) -> str:
@@ -142,6 +152,7 @@ def value_of(attribute: str, raw: str | None) -> str | None:
         end = PLACED.search(text) if attribute in {"employer", "school"} else None
         text = text[: end.start()] if end else text
         text = CALLED.sub("", text) if attribute == "employer" else text
+        text = HOUSED.sub("", text) if attribute == "home" else text
         end = STOP.search(text)
         text = text[: end.start()] if end else text
     words = text.strip(" .!?\"“”'").split()[:MAX_VALUE_WORDS]

@@ -81,7 +81,8 @@ def english(
     plain = readings.plain(resolved.bare)
     bare = _named(person.rewrite(plain, speaker.name, clause.listener), other)
     found = about(bare, speaker.name, speaker.key)
-    slot = _slot(bare, text, found, clause)
+    said = person.rewrite(readings.plain(resolved.text), speaker.name, clause.listener)
+    slot = _slot(_named(said, other), found, clause)
     if slot and slot.attribute == "name" and slot.value == speaker.name != speaker.key:
         text = f"{person.owned(speaker.key)} name is {slot.value}"
     facts = [_fact(clause, resolved, text, slot, wanted, found)]
@@ -92,7 +93,7 @@ def english(
     return facts + _role(clause, resolved, found, slot, wanted), found
 
 
-def _slot(bare: str, text: str, found: About | None, clause: Clause) -> Slot | None:
+def _slot(dated: str, found: About | None, clause: Clause) -> Slot | None:
     """The slot of the statement without its dates; of the dated one if need be."""
     if found is None:
         return None
@@ -100,9 +101,9 @@ def _slot(bare: str, text: str, found: About | None, clause: Clause) -> Slot | N
         predicate = UNCASED.sub(lambda m: m[1] + m[2].upper(), found.predicate)
         found = replace(found, predicate=predicate)
     slot = english_slots.slot_of(found)
-    if slot is None or slot.attribute == "birthday":
-        dated = about(text, clause.speaker.name, clause.speaker.key)
-        slot = (english_slots.slot_of(dated) if dated else None) or slot
+    if slot is None or slot.attribute.startswith(("birthday", "event:")):
+        about_it = about(dated, clause.speaker.name, clause.speaker.key)
+        slot = (english_slots.slot_of(about_it) if about_it else None) or slot
     return slot
 
 

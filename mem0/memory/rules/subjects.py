@@ -51,8 +51,8 @@ FIRST = re.compile(
 )
 THIRD = re.compile(rf"^(?P<name>{NAME}?)(?P<owns>['’]s)?(?= [a-z])")
 FRONTED = re.compile(
-    r"(?:(?:in|on|at|since|for|after|over|during|as of|back in|every|once|most|these|right|outside|besides|apart from|thanks to|because of|with)\b[^;.!?]{0,70}"
-    r"|(?:\w+ly|now|today|lately|nowadays|meanwhile|sometimes|often|also|then|still)\b){1,2}",
+    r"(?:(?:before (?:that|then|this)|(?:in|on|at|since|for|after|over|during|as of|back in|every|once|most|these|right|outside|besides|apart from|thanks to|because of|with)\b[^;.!?]{0,70})"
+    r"|(?:\w+ly|now|today|lately|nowadays|meanwhile|sometimes|often|also|then|still|previously|originally)\b){1,2}",
     re.IGNORECASE,
 )
 """What may stand before the subject without changing whether the rest holds."""
@@ -118,11 +118,8 @@ def names_other(text: str, *, plural: bool) -> bool:
     match = MENTIONED.search(text[:300])
     if match is not None:
         return (_gender(match["relation"].lower()) == "they") == plural
-    return (
-        not plural
-        and THIRD.match(text) is not None
-        and text.split(maxsplit=1)[0].lower() not in NOT_NAMES
-    )
+    third = None if plural else THIRD.match(text)
+    return third is not None and third["name"].lower() not in NOT_NAMES
 
 
 def _unfronted(text: str, name: str) -> str:
@@ -134,7 +131,9 @@ def _unfronted(text: str, name: str) -> str:
     }:
         return text
     head = text[:place].strip(" ,")
-    if FRONTED.fullmatch(head) is None or UNREAL.search(head):
+    if FRONTED.fullmatch(head) is None or UNREAL.search(
+        head.lower().removeprefix("before that")
+    ):
         return text
     return text[place + 1 :]
 
@@ -174,7 +173,9 @@ def _relative(rest: str, name: str, key: str) -> About:
 def _is_identity(rest: str, match: re.Match[str]) -> bool:
     """ "Ana's sister is Marta" names the sister: it is Ana's slot."""
     tail = rest[match.end() :].lstrip()
-    return match["name"] is None and bool(re.match(rf"is {NAME}[.!]?$", tail))
+    return match["name"] is None and bool(
+        re.match(rf"is (?:now )?{NAME}(?: now| these days)?[.!]?$", tail)
+    )
 
 
 def _gender(relation: str) -> str | None:

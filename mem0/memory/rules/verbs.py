@@ -99,6 +99,11 @@ PAST_COORDINATED = words(
     returned settled worked lived studied learned ran wrote had saw ate
     """
 )
+PRESENT_AFTER_PAST = words(
+    """
+    work live study teach own drive rent play speak
+    """
+)
 AUXILIARIES = words(
     """
     is are was were am has have had does do did will would can could should may
