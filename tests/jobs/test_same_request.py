@@ -77,7 +77,7 @@ def until_answered(api: Api, gate: threading.Barrier, request: Any, key: str) ->
         return answer.status_code not in (409, 503)
 
     try:
-        assert wait_until(answered, seconds=60, every=0.02)
+        assert wait_until(answered, seconds=600, every=0.2), answer
     finally:
         connections.close_all()
     return answer
