@@ -86,9 +86,11 @@ def _worker() -> str:
 
 
 def _jobs() -> str:
+    # What a dead worker holds waits since its lease ended, like what nobody took.
     age = _seconds(
-        "SELECT extract(epoch FROM now() - min(run_at)) FROM memories_job "
-        "WHERE status = 'queued'"
+        "SELECT extract(epoch FROM now() - min("
+        "  CASE status WHEN 'queued' THEN run_at ELSE lease_until END)) "
+        "FROM memories_job WHERE status IN ('queued', 'running')"
     )
     if age is None or age < settings.JOB_LATE_AFTER_SECONDS:
         return "ok"

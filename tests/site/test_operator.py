@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from mem0site import health, pipeline
+from mem0site import pipeline
 from orgs.tenancy import tenant
 
 TOKEN = "let-me-in"
@@ -105,12 +105,28 @@ def test_dead_jobs_are_brought_back(acme, operator):
         acme.project.jobs.all().delete()
 
 
-def test_readiness_ends_when_the_oldest_job_is_late(acme, settings):
-    job = make_job(acme, run_at=ago(100))
+@pytest.mark.parametrize(
+    "waits",
+    [{"run_at": 100}, {"run_at": 200, "status": "running", "lease_until": 100}],
+    ids=["queued", "held by the dead"],
+)
+def test_readiness_ends_when_the_oldest_job_is_late(acme, settings, waits):
+    since = {k: v if k == "status" else ago(v) for k, v in waits.items()}
+    job = make_job(acme, **since)
     settings.JOB_LATE_AFTER_SECONDS = 10**9
-    assert health.CHECKS["jobs"]() == "ok"
+    assert Client().get("/readyz?only=jobs").status_code == 200
     settings.JOB_LATE_AFTER_SECONDS = 50
-    assert "late" in Client().get("/readyz").json()["checks"]["jobs"]
+    late = Client().get("/readyz?only=jobs")
+    assert late.status_code == 503
+    assert "late" in late.json()["checks"]["jobs"]
+    with tenant(acme.project):
+        job.delete()
+
+
+def test_the_oldest_job_of_any_queue_is_told(acme, operator):
+    job = make_job(acme, run_at=ago(100))
+    queues = operator.get("/operator/pipeline").json()["queues"]
+    assert max(each["oldest"] for each in queues) >= 100
     assert pipeline.state().oldest >= 100
     with tenant(acme.project):
         job.delete()
