@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
-from mem0site.dashboard import sample
-from memories import consolidations
+from mem0site.dashboard import askers, sample
+from memories import consolidations, retention
 from memories.archive import pieces, services as archives
 from orgs import services
+from orgs.custody import holds
 from orgs.models import Membership, Role, User
 from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
@@ -82,8 +83,24 @@ def settled() -> Person:
     consolidations.start(project, dry_run=True)
     work(project)
     RECORDER.flush()
+    keep(person)
     move(person)
     return person
+
+
+def keep(person: Person) -> None:
+    """A rule of retention that is on and one that is off, a hold and one that was."""
+    rule = {"days": 365, "measured_by": "created_at"}
+    retention.create(person.project, {**rule, "name": "A year", "filters": {}})
+    filters = {"user_id": "alice", "categories": {"in": ["travel"]}}
+    off = {**rule, "name": "Alice's travels", "filters": filters, "enabled": False}
+    retention.create(person.project, off)
+    by = askers.asker(person.user)
+    was = holds.place(person.project, "user", "bob", "Case 16", by)
+    holds.lift(person.project, was.pk, by)
+    holds.place(
+        person.project, "user", "alice", "Case 17: letters of 12 March", "key m0-AbCd…"
+    )
 
 
 def move(person: Person) -> None:
@@ -151,11 +168,13 @@ def _one_of_each(person: Person) -> Iterator[tuple[str, str]]:
             "request": ("requests-detail", project.api_requests.first()),
             "run": ("health-run", project.consolidations.first()),
             "memory": ("memories-memory", memory),
+            "rule": ("settings-retention-rule", project.retention_rules.last()),
         }
     for name, (page, row) in rows.items():
         yield name, person.url(page, row.pk)
     yield "suspects", person.url("health-suspects", "duplicate")
     yield "entity", person.url("entities-entity", "user", "alice")
+    yield "hits", person.url("memories") + "?q=Where+is+home%3F"
     yield "found", person.url("find") + "?q=alice"
 
 

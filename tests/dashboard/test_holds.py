@@ -34,11 +34,15 @@ def test_a_hold_keeps_somebody_until_it_is_lifted(admin, reader):
     assert admin.url("entities-erase", "user", "alice") not in somebody
 
     assert "Case 17" in reader.see(url), "who is refused may read why"
-    (hold,) = holds.active(admin.project.pk)
-    admin.send(admin.url("settings-holds-lift"), hold=hold.pk)
+    admin.send(url, **{**ALICE, "entity_id": "nobody-yet"})
+    page = admin.see(url)
+    assert "nobody-yet" in page
+    assert admin.url("entities-entity", "user", "nobody-yet") not in page
+    for hold in holds.active(admin.project.pk):
+        admin.send(admin.url("settings-holds-lift"), hold=hold.pk)
     page = admin.see(url)
     assert "Nothing is held" in page
-    assert "Lifted by" in page
+    assert f"lifted by {admin.user.email}" in page
     admin.send(admin.url("memories-delete", key))
     with tenant(admin.project):
         assert not admin.project.memories.exists()

@@ -39,12 +39,19 @@ class Holds(ProjectFormPage[HoldForm]):
             lifted = lifted.filter(pk__lt=before)
         ended = list(lifted[: SHOWN + 1])
         standing = list(rows.filter(lifted_at=None)[:MOST_STANDING])
+        known = self._known([*standing, *ended])
         return {
-            "standing": _shown(standing),
-            "lifted": _shown(ended[:SHOWN]),
+            "standing": _shown(standing, known),
+            "lifted": _shown(ended[:SHOWN], known),
             "older": str(ended[SHOWN - 1].pk) if ended[SHOWN:] else "",
             "newer": before is not None,
         }
+
+    def _known(self, rows: list[Hold]) -> set[tuple[str, str]]:
+        """Who of them is known here, and so has a page."""
+        names = {row.name for row in rows if row.name}
+        found = self.project.entities.filter(name__in=names)
+        return set(found.values_list("type", "name"))
 
     def save(self, form: HoldForm) -> str:
         asked = form.changes
@@ -73,12 +80,13 @@ class Lift(ProjectAction):
         return "The hold is lifted. What it kept can be deleted again."
 
 
-def _shown(rows: list[Hold]) -> list[dict[str, Any]]:
+def _shown(rows: list[Hold], known: set[tuple[str, str]]) -> list[dict[str, Any]]:
     names = askers.told(each for row in rows for each in (row.set_by, row.lifted_by))
     return [
         {
             "hold": row,
             "key": str(row.pk),
+            "known": (row.kind, row.name) in known,
             "set_by": names[row.set_by],
             "lifted_by": names[row.lifted_by],
         }
