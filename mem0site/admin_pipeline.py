@@ -41,6 +41,7 @@ def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "running": running(now),
         "workers": workers(now),
         "deliveries": now.deliveries,
+        "search_indexes": search_indexes(now),
         "dead": pipeline.dead_letters(SHOWN),
         "may_retry": request.user.has_perm(ACT),
         "days": pipeline.DAYS,
@@ -73,6 +74,16 @@ def workers(now: pipeline.State) -> Table:
     return {
         "headers": ["Process", "Last sign of life"],
         "rows": [[each.name, f"{each.silent:.0f} s ago"] for each in now.workers],
+    }
+
+
+def search_indexes(now: pipeline.State) -> Table:
+    """The approximate indexes of big projects."""
+    return {
+        "headers": ["Project", "Memories", "Index"],
+        "rows": [
+            [each.project_id, each.memories, each.told] for each in now.search_indexes
+        ],
     }
 
 

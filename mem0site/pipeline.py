@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connections
 
+from memories import hnsw_upkeep
+
 DAYS = 7
 """How far back finished work is counted."""
 
@@ -94,6 +96,17 @@ class Dead:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The approximate index of a big project; `told` is how far it is, in words."""
+
+    project_id: str
+    memories: int
+    state: str
+    progress: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All of it."""
 
@@ -103,6 +116,7 @@ class State:
     database: Database
     running: list[Running]
     dead: list[Dead]
+    search_indexes: list[SearchIndex]
 
     @property
     def oldest(self) -> float:
@@ -118,7 +132,13 @@ class State:
 def state() -> State:
     """The state now."""
     return State(
-        queues(), deliveries(), workers(), database(), leases(), dead_letters()
+        queues(),
+        deliveries(),
+        workers(),
+        database(),
+        leases(),
+        dead_letters(),
+        search_indexes(),
     )
 
 
@@ -170,6 +190,16 @@ def dead_letters(limit: int = 20) -> list[Dead]:
     return [
         Dead(str(job), str(project), kind, attempts, error or "", at)
         for job, project, kind, attempts, error, at in _rows(DEAD, [limit])
+    ]
+
+
+def search_indexes() -> list[SearchIndex]:
+    """Projects so big that they have an approximate index, or are to get one."""
+    return [
+        SearchIndex(
+            str(row.project_id), row.memories, row.state, row.progress, row.told()
+        )
+        for row in hnsw_upkeep.rows()
     ]
 
 

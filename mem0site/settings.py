@@ -190,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": BEAT,
     },
+    "tend-search-indexes": {
+        "task": "memories.tasks.tend_search_indexes",
+        "schedule": 30.0,
+        "options": BEAT,
+    },
     "usage-fold": {"task": "orgs.usage.tasks.fold", "schedule": 10.0, "options": BEAT},
     "audit-purge": {
         "task": "orgs.audit.tasks.purge",

@@ -31,7 +31,7 @@ from memories.models_consolidation import (
 from memories.models_echoes import Access, Recall, Saying
 from memories.models_exports import Export, Profile, ProfileRun, ProfileSettings
 from memories.models_graph import GraphState, MemoryRelation
-from memories.models_index import IndexChange
+from memories.models_index import IndexChange, SearchIndex
 from memories.models_terms import TermDelta, TermFrequency
 from orgs.admin import ListAdmin, ModelAdmin, TenantDataAdmin
 
@@ -137,6 +137,13 @@ class EmbeddingModelAdmin(ModelAdmin[EmbeddingModel]):
 class IndexChangeAdmin(TenantDataAdmin):
     list_display = ("memory_id", "project", "attempts", "recorded_at", "run_at")
     show_full_result_count = False
+
+
+@admin.register(SearchIndex)
+class SearchIndexAdmin(TenantDataAdmin):
+    list_display = ("project", "memories", "space", "state", "part", "progress",
+                    "note", "attempts", "ready_at")  # fmt: skip
+    list_filter = ("state",)
 
 
 @admin.register(IndexErasure)

@@ -151,7 +151,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
     """The best rows of the scope, inside the tenant's transaction."""
     found = terms.frequencies(project_id, list(query.terms))
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
-    condition, named = _named(*compile_filter(query.where))
+    condition, named = by_name(*compile_filter(query.where))
     statement = EXACT if query.near is None else CHOSEN
     pieces = PIECES | ({"total": RELATED_TOTAL} if query.related else {})
     sql = statement.format(condition=condition, **pieces)
@@ -169,7 +169,7 @@ def pool(project_id: UUID, query: Query) -> Pool:
     with connection.wrap_database_errors, connection.cursor() as cursor:
         answer = cursor.prepared(sql, parameters)
     mass = lexical.query_mass(query.terms, weights)
-    return replace(_pool(answer, mass), degraded=query.degraded)
+    return replace(pool_of(answer, mass), degraded=query.degraded)
 
 
 def exceeds(project_id: UUID, where: Filter, most: int) -> bool:
@@ -185,7 +185,7 @@ def exceeds(project_id: UUID, where: Filter, most: int) -> bool:
     return int(count) > most
 
 
-def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
+def pool_of(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     if not answer:
         return Pool((), dict.fromkeys(ranking.ARMS, Moments(0.0, 0.0)), 0, mass)
     width, arms = len(rows.COLUMNS), len(ranking.ARMS)
@@ -208,7 +208,7 @@ def _pool(answer: list[tuple[Any, ...]], mass: float) -> Pool:
     )
 
 
-def _named(condition: str, parameters: list[Any]) -> tuple[str, dict[str, Any]]:
+def by_name(condition: str, parameters: list[Any]) -> tuple[str, dict[str, Any]]:
     """Positional parameters as named ones, to stand in a statement that has those."""
     pieces = condition.split("%s")
     named = {f"f{number}": value for number, value in enumerate(parameters)}

@@ -32,3 +32,46 @@ class IndexChange(ProjectOwned):
 
     def __str__(self) -> str:
         return str(self.memory_id)
+
+
+class SearchIndex(ProjectOwned):
+    """How far the approximate index of a big project is; see `memories.hnsw`.
+
+    Whether it serves searches is said by the project itself, which is at hand anyway.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        BUILDING = "building"
+        READY = "ready"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    space = models.CharField(max_length=200)
+    memories = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices)
+    part = models.CharField(max_length=8, blank=True, default="")
+    """The part of it that is being built, or is to be built next."""
+    progress = models.FloatField(default=0)
+    """Of that part, from 0 to 1."""
+    note = models.TextField(blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    run_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_related_name = "search_indexes"
+        verbose_name_plural = "search indexes"
+        ordering = ("-memories",)
+        constraints = [
+            models.UniqueConstraint(fields=["project"], name="one_search_index"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.space}: {self.told()}"
+
+    def told(self) -> str:
+        """How far it is, in a few words."""
+        if self.state == self.State.BUILDING:
+            return f"building {self.part}, {self.progress:.0%}"
+        return f"{self.state}. {self.note}" if self.note else str(self.state)

@@ -29,7 +29,7 @@ from mem0.memory.types import (
     Scope,
     Vector,
 )
-from memories import candidates, labels, rows, spaces, vector_index, writing
+from memories import labels, rows, spaces, vector_index, wide_scopes, writing
 from memories.scopes import lock_names, thread_id
 from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec
@@ -123,7 +123,7 @@ class ProjectStore:
     def candidates(self, query: Query) -> Pool:
         """The best rows of the scope by the sum of all arms, each arm's score given."""
         with tenant(self.project):
-            return candidates.pool(self.project.pk, query)
+            return wide_scopes.pool(self.project, query)
 
     def twins(self, fingerprints: Sequence[bytes]) -> dict[bytes, Record]:
         """Active memories with these fingerprints."""

@@ -14,6 +14,7 @@ from memories import (
     graph,
     graph_mirror,
     graph_outbox,
+    hnsw_upkeep,
     index_outbox,
     jobs,
     quarantine,
@@ -66,6 +67,12 @@ def mirror(project_id: str) -> None:
 def mirror_sweep() -> None:
     """Hint at what the graph store has not heard of yet."""
     graph_outbox.sweep()
+
+
+@shared_task(expires=30)
+def tend_search_indexes() -> None:
+    """Build the approximate indexes of projects that got big, drop those of others."""
+    hnsw_upkeep.tend()
 
 
 @shared_task(expires=30)

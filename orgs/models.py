@@ -205,6 +205,10 @@ class Project(Stamped):
     embedding_dimensions = models.PositiveIntegerField(null=True, blank=True)
     next_embedder = models.JSONField(default=dict, blank=True)
     next_embedding_model = models.CharField(max_length=200, blank=True, default="")
+    indexed_model = models.CharField(
+        max_length=200, blank=True, default="", db_default="", editable=False
+    )
+    """The vector space whose approximate index wide searches may use."""
 
     class Meta:
         ordering = ("created_at",)

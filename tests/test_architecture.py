@@ -48,6 +48,7 @@ LONG_FUNCTION_LINES = 32
 MAY_CROSS_TENANTS = {
     "orgs/auth.py": "looks a key up before its tenant is known",
     "memories/archive/progress.py": "writes by the project's id from a thread",
+    "memories/hnsw_upkeep.py": "looks for big projects, as the admin role",
     "memories/jobs.py": "updates by primary key inside the tenant's transaction",
     "webhooks/services.py": "erases by the project's id inside its transaction",
     "webhooks/outbox.py": "writes by the project's id inside the tenant's transaction",

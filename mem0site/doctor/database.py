@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from mem0site import checks
+from mem0site import checks, pipeline
 from mem0site.doctor.findings import Finding, error, ok, warning
+from memories import models_index
 from orgs.rls import exposed_tables
 
 OLDEST_SERVER, TESTED_SERVER = 14, 18
@@ -141,6 +142,19 @@ def indexes() -> Iterator[Finding]:
     if broken := _names("default", INVALID):
         advice = "REINDEX INDEX CONCURRENTLY each, or drop it, as the owner."
         yield warning("indexes", f"not valid: {_some(broken)}", advice)
+    # Those of big projects are built, dropped and built again by themselves.
+    if waiting := [
+        each
+        for each in pipeline.search_indexes()
+        if each.state != models_index.SearchIndex.State.READY
+    ]:
+        advice = "manage.py search_indexes lists them; docs/operating.md, Big projects."
+        first = waiting[0]
+        yield warning(
+            "search indexes",
+            f"{len(waiting)} not ready; project {first.project_id}: {first.told}",
+            advice,
+        )
 
 
 def room() -> Iterator[Finding]:
@@ -192,9 +206,10 @@ SELECT count(*) FROM pg_class
  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
    AND NOT relispartition AND relforcerowsecurity
 """
-INVALID = """
+INVALID = r"""
 SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
- WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace ORDER BY 1
+ WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace
+   AND c.relname NOT LIKE 'wide\_%' ORDER BY 1
 """
 CONNECTIONS = """
 SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname IS NOT NULL),
