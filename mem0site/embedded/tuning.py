@@ -20,7 +20,9 @@ ALWAYS = {
     "wal_compression": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # A failed statement carries what people wrote: it stays out of the log.
+    # A failed statement carries what people wrote, and so does the error of a value
+    # that does not fit: both stay out of the log. Whoever sent it logs the SQLSTATE.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",

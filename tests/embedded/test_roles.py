@@ -117,4 +117,7 @@ def test_failed_statements_do_not_reach_the_log(cluster):
     fails = pytest.raises(psycopg.errors.DivisionByZero)
     with psycopg.connect(cluster.env["DATABASE_URL"]) as connection, fails:
         connection.execute("SELECT 1 / 0 AS kanarienvogel")
+    fails = pytest.raises(psycopg.errors.InvalidTextRepresentation)
+    with psycopg.connect(cluster.env["DATABASE_URL"]) as connection, fails:
+        connection.execute("SELECT 'kanarienvogel'::int")
     assert "kanarienvogel" not in cluster.log.read_text()

@@ -7,9 +7,11 @@ import json
 import logging
 import logging.config
 
+import pydantic
 import pytest
 import structlog
 from django.conf import settings as configured
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from mem0site import logs
@@ -71,6 +73,41 @@ def test_secrets_are_replaced_wherever_they_stand(acme, lines):
     assert "a" * 30 not in written
     assert written.count("[redacted]") == 3
     assert "ValueError" in written
+
+
+BIRD = "kanarienvogel"
+
+
+class Asked(pydantic.BaseModel):
+    number: int
+
+
+def read_a_number():
+    Asked.model_validate({"number": BIRD})
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [
+        ("SELECT %s::int", "SQLSTATE 22P02"),
+        ("SELECT %s FROM nowhere", 'relation "nowhere" does not exist'),
+        ("DO $$ BEGIN RAISE EXCEPTION %s; END $$", "SQLSTATE P0001"),
+        (read_a_number, "1 errors in Asked"),
+    ],
+)
+def test_a_traceback_names_the_error_and_repeats_no_value(database, lines, fails, said):
+    try:
+        if callable(fails):
+            fails()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(fails, [BIRD])
+    except (DatabaseError, pydantic.ValidationError):
+        logging.getLogger("z").exception("It failed")
+    (line,) = lines()
+    assert said in line["exception"]
+    assert "Traceback" in line["exception"]
+    assert BIRD not in line["exception"]
 
 
 def test_people_get_text():
