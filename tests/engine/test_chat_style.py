@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from mem0.memory.languages.detect import language_of
 from mem0.memory.rules import RuleExtractor
 from mem0.memory.types import Fact, Instructions, Message
 
@@ -129,6 +130,13 @@ SLOTS = {
     "My daughter just started 3rd grade.": [
         ("User's daughter", "grade", "3rd grade", False)
     ],
+    "Our landlord is now Greystar.": [("User", "landlord", "Greystar", False)],
+    "I outgrew my shellfish allergy.": [("User", "allergy", "shellfish", True)],
+    "I had to give up tennis because of my back.": [("User", "hobby", "tennis", True)],
+    "I stepped down as CTO.": [("User", "role", "CTO", True)],
+    "I left the Labour party.": [("User", "member_of", "Labour party", True)],
+    "I transferred to Caltech.": [("User", "school", "Caltech", False)],
+    "I gave birth to a boy.": [("User", "pregnancy", None, True)],
     "Switched to an iPhone last week.": [("User", "device:phone", "iPhone", False)],
 }
 
@@ -228,3 +236,11 @@ def test_every_part_of_a_sentence_has_its_own_tense(said, start, end):
         return
     assert f"{fact.event_start:%Y-%m-%d}" == start
     assert f"{fact.event_end:%Y-%m-%d}" == end
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Mei loves bubble tea", "Last week was wild.", "See ya later!", "Super good!"],
+)
+def test_a_name_or_a_loan_word_does_not_change_the_language(said):
+    assert language_of(said, "en") == "en"

@@ -32,6 +32,7 @@ DATED = (
     "meeting|appointment|call|interview|flight|train|lunch|dinner|breakfast|wedding|party|exam|test|surgery|operation|"
     "deadline|check-?up|session|lesson|class|concert|game|match|date|trip|move|presentation|review|event|recital|graduation"
 )
+CHIEFS = r"(?:C[EFTOMPI]O|president|chair(?:man|woman|person)?|vice president|(?:director|head|VP|manager) of [\w ]{2,30}?)(?=[ ,.!]|$)"
 FIELDS = (
     "UX|UI|IT|HR|PR|marketing|sales|finance|tech|education|healthcare|consulting|construction|hospitality|retail|insurance|"
     "banking|real estate|advertising|publishing|film|law|logistics|biotech|pharma|software|design|research|accounting|customer (?:service|support|success)|operations"
@@ -98,6 +99,43 @@ CIRCLE = (
         rf"(?:{STOPPED} (?:learning |studying |speaking )?|gave up on |given up on )(?P<v>{LANGUAGES})\b",
         closes=True,
     )
+    + rules(
+        "allergy",
+        r"(?:has )?(?:outgrew|outgrown|grew out of|got over) (?:their |the )?(?P<v>[\w ]{2,30}?) allergy\b",
+        closes=True,
+    )
+    + rules(
+        "pregnancy",
+        r"(?:is|are) (?:[\w-]+ ){0,3}?(?P<v>pregnant)\b",
+        r"(?:is|are) (?P<v>expecting) (?:an?|their|twins|our)\b",
+    )
+    + rules(
+        "pregnancy",
+        r"(?:has )?(?:just )?(?:gave birth|given birth|had (?:a|the|their) (?:baby|miscarriage)|lost the baby)\b",
+        closes=True,
+    )
+    + rules(
+        "member_of",
+        r"is (?:an? )?(?:\w+ )?member of (?:the )?(?P<v>.+)",
+        r"(?:has )?joined the (?P<v>[\w ]{2,40}?(?:party|club|band|union|choir|church|board|gym))\b",
+    )
+    + rules(
+        "member_of",
+        r"(?:has )?(?:left|quit|resigned from) the (?P<v>[\w ]{2,40}?(?:party|club|band|union|choir|church|board|gym))\b",
+        closes=True,
+    )
+    + rules("role", rf"(?:is|became|has become|was made|was named) (?P<v>{CHIEFS})")
+    + rules(
+        "role",
+        r"(?:stepped down|resigned|retired|stepped back) as (?:the |an? )?(?P<v>.+)",
+        closes=True,
+    )
+    + rules(
+        "wake-up_time",
+        r"(?:wakes?|gets?|waking|getting) up (?:every day )?(?:at|around) (?P<v>\d[\d:]*(?: ?[ap]m)?)",
+        r"(?:has )?started (?:waking|getting) up at (?P<v>\d[\d:]*(?: ?[ap]m)?)",
+    )
+    + rules("relationship_status", r"(?:is|are) official(?P<v>)(?=[ .!,]|$)")
     + rules("pet", r"ha(?:s|ve) (?:no|any|got any) pets?\b(?P<v>)", denied=True)
     + rules(
         "own:",

@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = tuple(
         rf"has been working (?:at|for) {PROPER}",
         rf"(?:ended up |is |has )?(?:taking|took|taken|accepted|accepting) (?:the|an|their) (?:job |new )?(?:offer|job|position|role|gig) (?:from|at|with) {ANY}",
         r"starts? (?:work )?(?:at|with) (?P<v>(?-i:[A-ZÀ-Þ]).*)",
+        rf"(?:loves?|likes?|hates?|enjoys?|has) (?:their|an?) (?:new )?job (?:at|with) {ANY}",
         r"has been at (?P<v>(?-i:[A-ZÀ-Þ])[\w&.' -]{1,40}?) (?:for|since)\b",
         r"is (?P<v>freelancing|self-employed|unemployed|retired|between jobs|out of work)\b",
         rf"(?:has |have )?(?:accepted|signed|got|landed) (?:an |the )?(?:offer|contract) (?:from|at|with) {PROPER}",
@@ -81,6 +82,8 @@ RULES: tuple[Rule, ...] = tuple(
         r"(?:lives?|resides?) (?P<v>abroad|overseas)",
         rf"(?:has |have )?(?:just |finally )?(?:bought|got|found|rented|closed on) (?:an? |the |their )?(?:own |new |first )*(?:house|flat|apartment|place|home|condo|studio|townhouse) in {PLACE}",
         rf"(?:has |have )?moved (?:back )?in with .{{2,30}}? (?:in|near) {PLACE}",
+        rf"(?:is|are) (?:now )?renting in {PLACE}",
+        rf"moved (?:off campus|out|across town|out of .{{2,40}}?) to {PLACE}",
         rf"(?:rents?|is renting|are renting) (?:an? |the |their )?(?:[\w-]+ )?(?:house|flat|apartment|place|room|condo|studio) in {PLACE}",
         rf"'s (?:new )?(?:house|flat|apartment|place|condo|studio) is in {PLACE}",
     )
@@ -137,6 +140,7 @@ RULES: tuple[Rule, ...] = tuple(
     + rules(
         "school",
         rf"(?:studies|is studying|is a student|goes to school|is enrolled) (?:[\w ]{{2,40}} )?at {ANY}",
+        r"(?:has )?transferred to (?P<v>(?-i:[A-ZÀ-Þ])(?!.*\b(?:office|team|department|branch|account)\b).*)",
         r"attends? (?P<v>(?-i:[A-ZÀ-Þ]).*)",
         r"goes to (?P<v>[\w .]{2,40}(?:University|College|School|High|Academy|Institute).*)",
     )
@@ -258,6 +262,25 @@ NEGATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FREE_END = 400
+PAST_OF = {
+    "give": "gave",
+    "stop": "stopped",
+    "leave": "left",
+    "move": "moved",
+    "sell": "sold",
+    "cancel": "cancelled",
+    "drop": "dropped",
+    "go": "went",
+    "switch": "switched",
+    "start": "started",
+    "resign": "resigned",
+    "take": "took",
+}
+FORCED = re.compile(
+    rf"^(?:had to|managed to|was forced to) (?:just )?(?P<verb>{'|'.join(PAST_OF)}|quit)\b",
+    re.IGNORECASE,
+)
+"""What somebody had to do, they did."""
 POINTERS = words(
     """
     it that this them him her you these those everything nothing
@@ -269,7 +292,9 @@ def slot_of(found: About) -> Slot | None:
     """The slot a statement fills or closes; `found` is its subject and predicate."""
     predicate = HEDGES.sub("", found.predicate[:FREE_END]).replace("’", "'")
     ended = ENDED.search(predicate) is not None or "no longer" in predicate.lower()
-    predicate = ENDED.sub("", predicate)
+    predicate = FORCED.sub(
+        lambda m: PAST_OF.get(m["verb"].lower(), m["verb"]), ENDED.sub("", predicate)
+    )
     match = NEGATED.match(predicate)
     if (
         match is None

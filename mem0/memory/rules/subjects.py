@@ -174,7 +174,10 @@ def _is_identity(rest: str, match: re.Match[str]) -> bool:
     """ "Ana's sister is Marta" names the sister: it is Ana's slot."""
     tail = rest[match.end() :].lstrip()
     return match["name"] is None and bool(
-        re.match(rf"is (?:now )?{NAME}(?: now| these days)?[.!]?$", tail)
+        re.match(
+            rf"is (?:now )?(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?{NAME}(?: now| these days)?[.!]?$",
+            tail,
+        )
     )
 
 

@@ -42,7 +42,7 @@ PAST = words(
     sat sent sold slept spent spoke stood swam taught thought threw told
     understood woke wore wrote hit hurt shot sank stuck struck swore tore dealt
     dreamt dug drew drank fed fought fled forgave froze hid hung laid lay lit
-    cut meant rang rose shook shone showed shut slid split stole sought spun swept
+    cut outgrew meant rang rose shook shone showed shut slid split stole sought spun swept
     wept wound withdrew burnt spilt bent bet bit bled blew bred cast crept dove
     ground leapt overcame proved rebuilt retook sewed shrank spelt spat sprang
     stung stank strode strove upset wed withstood underwent wound gotten been
