@@ -48,8 +48,8 @@ def restore(
 ) -> Restored:
     """Replace the contents of `database` by those of a backup.
 
-    Raises BackupError, for a database with organizations or accounts unless `force`;
-    nothing is changed then.
+    Statistics are yet to be gathered (`analyze`). Raises BackupError, for a database
+    with organizations or accounts unless `force`; nothing is changed then.
     """
     with archive.reading(path) as (opened, manifest), database.connect() as connection:
         with progress.step("Checking the file"):
@@ -62,13 +62,19 @@ def restore(
         )
         with progress.step("Restoring"):
             _run(tools, opened, database, server, allowed.statements)
-            connection.execute("ANALYZE")  # else the first searches are planned blindly
         with progress.step("Comparing") as step:
             found = contents.read(connection, database.roles, step.name)
         left_out = allowed.without(manifest.contents)
         return Restored(
             manifest, contents.differences(left_out, found), _remarks(manifest, allowed)
         )
+
+
+def analyze(database: Database) -> None:
+    """Gather statistics, else the first searches are planned blindly. They remember
+    values of rows, so it is done when the erasures were repeated, and not before."""
+    with database.connect() as connection:
+        connection.execute("ANALYZE")
 
 
 def _refuse(
@@ -193,7 +199,8 @@ SET client_min_messages = warning;
 DO $$
 DECLARE each text;
 BEGIN
-  FOR each IN
+  -- All names first: what goes with another has none any more when its turn comes.
+  FOREACH each IN ARRAY ARRAY(
     SELECT format('DROP %s IF EXISTS %s CASCADE',
                   CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
                                WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE'
@@ -216,7 +223,7 @@ BEGIN
      WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd', 'r')
        AND NOT EXISTS (
          SELECT FROM pg_depend
-          WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype IN ('e', 'i'))
+          WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype IN ('e', 'i')))
   LOOP
     EXECUTE each;
   END LOOP;
@@ -230,5 +237,31 @@ DO $$ BEGIN
   IF current_setting('mem0.whole', true) IS DISTINCT FROM 'yes' THEN
     RAISE EXCEPTION 'the script was cut';
   END IF;
+END $$;
+-- Where the database has default privileges, new tables came with more than the dump
+-- grants; what it grants follows.
+DO $$
+DECLARE each text;
+BEGIN
+  FOREACH each IN ARRAY ARRAY(
+    SELECT DISTINCT format('REVOKE ALL ON %s %s FROM %s',
+             CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass,
+             CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+      FROM pg_class c, aclexplode(c.relacl)
+     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+       AND grantee <> relowner AND NOT EXISTS (
+         SELECT FROM pg_depend
+          WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+    UNION ALL
+    SELECT DISTINCT format('REVOKE ALL ON ROUTINE %s FROM %s', p.oid::regprocedure,
+                           grantee::regrole)
+      FROM pg_proc p, aclexplode(p.proacl)
+     WHERE pronamespace = 'public'::regnamespace AND grantee NOT IN (0, proowner)
+       AND NOT EXISTS (
+         SELECT FROM pg_depend
+          WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e'))
+  LOOP
+    EXECUTE each;
+  END LOOP;
 END $$;
 """

@@ -6,6 +6,7 @@ it is called until it finds none. Repeating one does no harm.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.db import connection
@@ -18,6 +19,8 @@ from memories.witness import ProjectWitness
 from orgs.usage import forgetting
 from webhooks import services as webhooks
 
+NAMELESS = "[erased]"
+"""What stands in a reason in the place of a name."""
 Step = Callable[[Work], int]
 AT_ONCE = 250
 """Memories one transaction deletes: each has vectors, terms, history and neighbours."""
@@ -44,8 +47,12 @@ def cancel(work: Work) -> int:
 
 def entities(work: Work) -> int:
     """Their own row, with the metadata it was given; holds that were lifted stay
-    without a name."""
+    without a name, in their reasons too."""
     work.project.holds.filter(kind=work.kind, name=work.name).update(name="")
+    named = re.compile(rf"(?<!\w){re.escape(work.name)}(?!\w)")
+    for hold in work.project.holds.filter(reason__contains=work.name):
+        hold.reason = named.sub(NAMELESS, hold.reason)
+        hold.save(update_fields=["reason"])
     rows = work.project.entities.filter(
         type=work.kind, name=work.name, created_at__lte=work.before
     )

@@ -29,14 +29,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress(options.get("stderr") or sys.stderr)
         with erasures.ledger() as ledger:
+            ledger.replaced = True
             try:
                 restored = restoring.restore(
                     options["path"], databases.ours(), progress, force=options["force"]
                 )
             except BackupError as exc:
+                ledger.replaced = False
                 raise CommandError(str(exc)) from exc
-            self._check(restored)
             self._catch_up(ledger)
+        self._check(restored)
         self._report(restored)
 
     def _check(self, restored: restoring.Restored) -> None:
@@ -47,13 +49,14 @@ class Command(BaseCommand):
             msg = f"Restored, but not equal to what was backed up:\n  {said}"
             raise CommandError(msg)
 
-    def _catch_up(self, ledger: Path) -> None:
+    def _catch_up(self, ledger: erasures.Ledger) -> None:
         """What happened since the backup: migrations, and erasures."""
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         if exposed := exposed_tables():
             msg = f"Tables without row-level security: {', '.join(exposed)}."
             raise CommandError(msg)
         erasures.replay(ledger)
+        restoring.analyze(databases.ours())
 
     def _report(self, restored: restoring.Restored) -> None:
         found = restored.manifest
