@@ -91,6 +91,32 @@ def test_usage_is_shown_by_verb_and_by_key_and_as_a_file(owner, asked):
     assert sum(int(row["requests"]) for row in rows) == 4
 
 
+def test_every_number_of_the_usage_leads_to_what_it_counts(owner, asked):
+    page = owner.see(owner.url("usage"))
+    rows = re.findall(r'<td class="right fit number"[^>]*>(.*?)</td>', page)
+    led = [re.fullmatch(r'<a href="([^"]+)">(\d+)</a>', row) for row in rows]
+    found = [(each[1].replace("&amp;", "&"), int(each[2])) for each in led if each]
+    assert any("status=error" in url for url, _ in found)
+    for url, count in found:
+        assert owner.see(url).count('class="row-link') == count, url
+    assert "0" in rows, "nothing leads to nothing"
+
+
+def test_a_user_who_is_only_asked_about_leads_to_the_requests(owner, asked):
+    page = owner.see(owner.url("usage-users"))
+    assert owner.url("entities-entity", "user", "alice") in page
+    assert owner.url("entities-entity", "user", "bob") not in page
+    (link,) = re.findall(
+        r'<a class="row-link"[^>]*href="([^"]*user_id=bob[^"]*)"', page
+    )
+    assert owner.see(link.replace("&amp;", "&")).count('class="row-link') == 1
+
+
+def test_a_verb_that_is_the_noun_of_a_route_stays_chosen(owner, asked):
+    page = owner.see(owner.url("requests") + "?verb=summary-of-tomorrow")
+    assert re.search(r'value="summary-of-tomorrow"\s+selected', page)
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 VERBS = (
     "add", "search", "list", "get", "update", "delete", "erase", "history", "entities",
     "events", "exports", "profiles", "webhooks", "organizations", "keys", "usage",
+    "feedback", "graph", "quarantine", "consolidations", "categorize", "configure",
+    "archives", "imports", "holds", "retention", "erasures", "audit",
 )  # fmt: skip
 STATUSES = (
     ("", "Any"),
@@ -18,7 +22,7 @@ STATUSES = (
 )
 EVENT_TYPES = (
     "ADD", "SEARCH", "GET_ALL", "GET", "UPDATE", "DELETE", "DELETE_ALL", "DELETE_USER",
-    "PROFILE",
+    "PROFILE", "CATEGORIZE", "CONSOLIDATE", "REEMBED",
 )  # fmt: skip
 EVENT_STATUSES = ("PENDING", "RUNNING", "SUCCEEDED", "FAILED")
 
@@ -42,6 +46,15 @@ class RequestFilter(forms.Form):
     slower_than = forms.IntegerField(
         required=False, min_value=0, max_value=10**9, label="Slower than, ms"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Usage counts routes under their nouns, and a number leads here with one."""
+        super().__init__(*args, **kwargs)
+        verb = self.data.get("verb", "")
+        field = self.fields["verb"]
+        assert isinstance(field, forms.ChoiceField)
+        if verb and verb not in VERBS:
+            field.choices = _any(*VERBS, verb)
 
 
 class EventFilter(forms.Form):

@@ -108,7 +108,10 @@ class ActiveUsers(RangePage):
 
     def context(self) -> dict[str, Any]:
         top, active = self.active(self.range.period(), limit=MOST_USERS)
+        names = {each["name"] for each in top}
+        known = self.project.entities.filter(type="user", name__in=names)
         return {
+            "known": set(known.values_list("name", flat=True)),
             "range": self.range,
             "ranges": ranges.RANGES,
             "top": top,
