@@ -44,7 +44,7 @@ class Page(View):
     ) -> HttpResponseBase:
         """Strangers sign in first; what they typed is kept for them."""
         if not isinstance(request.user, User):
-            return drafts.keep_and_sign_in(request, self.page_url())
+            return drafts.keep_and_sign_in(request, self.page_url(), self.draft())
         self.user = request.user
         try:
             self.enter()
@@ -60,6 +60,10 @@ class Page(View):
     def page_url(self) -> str:
         """Where to come back to after a sign-in: a URL that answers GET."""
         return self.request.get_full_path()
+
+    def draft(self) -> str:
+        """Under which address typed text waits for its writer; empty: none is worth it."""
+        return ""
 
     def prepare(self) -> None:
         """Before the context: the place for calls over the network."""
@@ -172,6 +176,10 @@ class WithForm(Page, ABC, Generic[F]):
         made: F = self.form_class(typed, initial=self.initial(), **self.form_options())
         return made
 
+    def draft(self) -> str:
+        """A form is typed into."""
+        return self.page_url()
+
     @abstractmethod
     def save(self, form: F) -> str | HttpResponse:
         """Do it; where to go on, or the answer itself. Raises a `Mem0Error` when it
@@ -179,7 +187,7 @@ class WithForm(Page, ABC, Generic[F]):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form: empty, or as it was when the session ran out."""
-        typed = drafts.take(request, self.page_url())
+        typed = drafts.take(request, self.draft())
         if typed is not None:
             messages.info(request, "You were signed out. What you had typed is here.")
         return self.answer(form=self.form(typed))
@@ -211,6 +219,12 @@ class OrganizationAction(OrganizationPage, ABC):
     http_method_names = ["post", "options"]
     back: ClassVar[str]
     """The name of the page it stands on."""
+    typed: ClassVar[bool] = False
+    """Whether more than a click is sent; the page then takes `drafts` of its address."""
+
+    def draft(self) -> str:
+        """The address of the button, because its page may have other forms."""
+        return self.request.path if self.typed else ""
 
     def page_url(self) -> str:
         """The page with the button."""
@@ -232,6 +246,8 @@ class OrganizationAction(OrganizationPage, ABC):
             raise
         except Mem0Error as exc:
             messages.error(request, str(exc))
+            if self.typed:
+                drafts.keep(request, self.draft())
         else:
             if said:
                 messages.success(request, said)

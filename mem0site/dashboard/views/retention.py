@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from mem0.exceptions import ValidationError
-from mem0site.dashboard import cursors
+from mem0site.dashboard import cursors, drafts
 from mem0site.dashboard.forms.retention import PeriodsForm, RuleForm
 from mem0site.dashboard.pages import ProjectAction, ProjectFormPage
 from memories import retention
@@ -32,12 +32,13 @@ class Retention(ProjectFormPage[RuleForm]):
     def context(self) -> dict[str, Any]:
         kept = periods.of(self.project)
         days = {name: getattr(kept, name) for name in PeriodsForm.base_fields}
+        typed = drafts.take(self.request, self.url("settings-retention-periods"))
         return {
             "rules": [
                 (rule, json.dumps(rule.filters) if rule.filters else "")
                 for rule in retention.rules(self.project)
             ],
-            "periods": PeriodsForm(initial=days),
+            "periods": PeriodsForm(initial={**days, **(typed.dict() if typed else {})}),
         }
 
     def save(self, form: RuleForm) -> str | HttpResponse:
@@ -121,6 +122,7 @@ class Periods(ProjectAction):
     """Records are kept for other times."""
 
     back = "settings-retention"
+    typed = True
     needs = Action.MANAGE_RETENTION
 
     def act(self) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from mem0.exceptions import MemoryNotFoundError, PayloadTooLargeError, ValidationError
+from mem0site.dashboard import drafts
 from mem0site.dashboard.forms.transfers import (
     AccountForm,
     ArchiveForm,
@@ -40,13 +41,14 @@ class Transfers(ProjectPage):
             rows = rows.filter(pk__lt=_uuid(before))
         found = list(rows[: SHOWN + 1])
         shown = [_shown(row) for row in found[:SHOWN]]
+        typed = drafts.take(self.request, self.url("transfers-import"))
         return {
             "rows": shown,
             "busy": any(each["is_going"] for each in shown),
             "older": str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
             "newer": bool(before),
             "archive_form": ArchiveForm(),
-            "import_form": ImportForm(),
+            "import_form": ImportForm(initial=typed.dict() if typed else None),
         }
 
 
@@ -97,6 +99,7 @@ class NewImport(ProjectAction):
     """The button that sends a file in; on to what becomes of it."""
 
     back = "transfers"
+    typed = True
     needs = Action.UPDATE_PROJECT
     made: Transfer | None = None
 
