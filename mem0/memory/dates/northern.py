@@ -55,10 +55,11 @@ GERMAN = Grammar(
         r"(?:am|diesen) {weekday}",
         r"{weekday}(?= (?:hab|habe|war|fang|geh|muss|fahr|ist|um|abend|früh)\w*\b)",
     ),
+    day_of_month=(r"am {day}\.(?! \w+ geb)",),
     in_month=(r"im {month}",),
     in_year=r"(?:im jahr )?{year}",
     past=r"\b(?:ge\w{2,}t|ge\w{2,}en|\w+(?:ge)\w+(?:t|en)|war|waren|hatte|wurde|ging|kam|\w+iert)\b",
-    future=r"\b(?:werde|werden|wird|will|möchte|plane)\b",
+    future=r"\b(?:werd|werde|werden|wird|will|möchte|plane)\b",
     recurring=r"\b(?:jeden|jede|jedes|immer|geburtstag|geb|jahrestag|montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)\b",
     wording={
         "day": ("am", "{d}. {month} {y}"),
@@ -121,8 +122,8 @@ DUTCH = Grammar(
     on=(r"op {weekday}", r"(?<!elke\s)(?<!de\s){weekday}(?! (?:is|zijn)\b)"),
     in_month=(r"in {month}",),
     in_year=r"in {year}",
-    past=r"\b(?:ge\w{2,}(?:t|d|en)|\w*ge(?:gaan|daan|zien|weest|had)|was|waren|had|ging|kwam|werd|kocht|ver\w+(?:t|d))\b",
-    future=r"\b(?:zal|zullen|ga|gaan|wil)\b",
+    past=r"\b(?:ge\w{2,}(?:t|d|en)|\w*ge(?:gaan|daan|zien|weest|had)|overleden|vertrokken|\w{2,}ge\w{2,}(?:t|d|en)|was|waren|had|ging|kwam|werd|kocht|ver\w+(?:t|d))\b",
+    future=r"\b(?:zal|zullen|ga|gaan|wil|word|wordt|worden)\b",
     recurring=r"\b(?:elke|elk|iedere|ieder|altijd|verjaardag)\b",
     wording={
         "day": ("op", "{d} {month} {y}"),

@@ -51,7 +51,7 @@ SPANISH = Grammar(
     | {"que viene": 1, "k viene": 1, "q viene": 1},
     lead=r"(?:en |el |la |durante )?(?:el |la )?",
     keep=r"(?:desde|hasta|antes del?|después del?|para|a partir del?)",
-    ago=(r"hace (?:unos |unas |casi |más de )?{num} {unit}",),
+    ago=(r"hace (?:unos |unas |casi |más de )?{num} {unit}(?: que)?",),
     ahead=(r"(?:dentro de|en) {num} {unit}",),
     date=(
         r"(?:el )?(?:día )?{day} de {month} (?:de |del )?{year}",
@@ -62,9 +62,13 @@ SPANISH = Grammar(
         r"(?:el|este) {weekday}",
         r"{weekday}(?= (?:que viene|tengo|empiezo|voy a|vamos a))",
     ),
+    day_of_month=(
+        r"el (?:día )?{day}(?= (?:tengo|estoy|voy|me|nos|vamos|empiezo|es mi|viajo|salgo)\b)",
+        r"el día {day}(?! de)",
+    ),
     in_month=(r"en {month}",),
     in_year=r"en {year}",
-    past=r"\w(?:é|ó|aron|ieron|aste|amos|imos)\b|\b(?!aquí\b|allí\b|ahí\b|así\b|sí\b|mí\b|casi\b)\w{2,}í\b|\b(?:fuimos|vino|vine|dije|puse|pude|estuvimos|tuvimos|hicimos|dejamos|he|ha|hemos|han|fui|fue|era|estuve|estaba|tuve|hice|nací|nació)\b",
+    past=r"(?<=\w)(?<!qu)(?<!caf)(?<!beb)(?<!jos)é\b|\w(?:ó|aron|ieron|aste|amos|imos)\b|\b(?!aquí\b|allí\b|ahí\b|así\b|sí\b|mí\b|casi\b)\w{2,}í\b|\b(?:fuimos|vino|vine|dije|puse|pude|estuvimos|tuvimos|hicimos|dejamos|he|ha|hemos|han|fui|fue|era|estuve|estaba|tuve|hice|nací|nació)\b",
     future=r"\b(?:voy a|vamos a|va a|planeo|quiero|iré|haré)\b|\w(?:aré|eré|iré)\b",
     recurring=r"\b(?:cada|todos los|todas las|siempre|cumple|cumpleaños|aniversario|los \w+s)\b",
     wording={
@@ -130,10 +134,11 @@ FRENCH = Grammar(
     ahead=(r"dans {num} {unit}",),
     date=(r"(?:le )?{day}(?:er)? {month} {year}", r"le {day}(?:er)? {month}"),
     month_year=(r"(?:en )?{month} {year}",),
+    day_of_month=(r"le {day}(?= (?:j|je|on|nous|c)\b)",),
     on=(r"(?:ce )?(?<!le\s)(?<!les\s)(?<!chaque\s)(?<!du\s)(?<!au\s){weekday}",),
     in_month=(r"en {month}", r"au mois de {month}"),
     in_year=r"en {year}",
-    past=r"\b(?:ai|a|as|avons|avez|ont|suis|est|sommes|sont|étais|était|avais|avait)\b(?: \w+)? \w+(?:é|ée|és|ées|(?<!lund)(?<!mard)(?<!jeud)(?<!samed)(?<!vendred)(?<!mid)i|u|is|it|ert)\b",
+    past=r"\b(?:ai|a|as|avons|avez|ont|suis|est|sommes|sont|étais|était|avais|avait)\b(?: \w+)? \w+(?:é|ée|és|ées|(?<!lund)(?<!mard)(?<!jeud)(?<!samed)(?<!vendred)(?<!mid)i|u|is|it|ert)\b|\b(?:morte?|décédée?)\b",
     future=r"\b(?:vais|va|allons|vont|veux|voudrais|demain)\b|\w(?:rai|rons)\b",
     recurring=r"\b(?:chaque|tous les|toutes les|toujours|anniversaire|anniv|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?! \d))\b",
     wording={
@@ -201,7 +206,7 @@ PORTUGUESE = Grammar(
     lead=r"(?:no |na |nesse |nessa |em |o |a )?",
     keep=r"(?:desde|até|antes d[eoa]|depois d[eoa]|para)",
     ago=(
-        r"(?:há|faz) (?:cerca de |quase |mais de )?{num} {unit}(?: atrás)?",
+        r"(?:há|faz) (?:cerca de |quase |mais de )?{num} {unit}(?: atrás| que)?",
         r"{num} {unit} atrás",
     ),
     ahead=(r"(?:daqui a|dentro de|em) {num} {unit}",),
@@ -210,6 +215,7 @@ PORTUGUESE = Grammar(
         r"(?:no dia |em |a |o dia ){day} de {month}",
     ),
     month_year=(r"(?:em )?{month} (?:de )?{year}",),
+    day_of_month=(r"(?:no )?dia {day}(?! de)",),
     on=(
         r"(?:na|no|neste|nesta|nesse|nessa) {weekday}",
         r"{weekday}(?= (?:eu|a gente|tenho|tem|vou|começo|vamos|às|as \d|de manhã|de noite|à tarde|à noite)\b)",

@@ -41,6 +41,10 @@ _SIGNS = (
     ("it", re.compile(r"\w[èìò]$|cch|^è$")),
 )
 """Letters of one language only; English words have none of them."""
+_BRAZILIAN = re.compile(
+    r"\W*(?:eu )?to (?:n[oa] (?!avail\b|one\b)|em|com|sem|[a-z]+ndo\b)", re.IGNORECASE
+)
+""" "Estou", as it is typed; the word itself is English."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
@@ -76,6 +80,8 @@ def language_of(text: str, default: str | None = None) -> str | None:
         for code, script in (*_UNSPACED, *_SCRIPTS):
             if script.search(head):
                 return code
+    if _BRAZILIAN.match(head):
+        return "pt"
     words = (word.casefold().replace("’", "'") for word in _WORD.findall(head))
     return detect(words, default) or default
 

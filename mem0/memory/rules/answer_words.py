@@ -78,7 +78,7 @@ TABLES = {
                 "Mi cumpleaños es el {}",
             ),
         ),
-        own=r"yo|me|mi|mis|soy|estoy|tengo|vivo|trabajo|nos|hablo|curro|era|tenía|vivía|trabajaba|somos|tenemos|vivimos|fui|he|hemos|quiero|puedo|creo|prefiero|busco",
+        own=r"yo|me|mi|mis|soy|estoy|tengo|vivo|trabajo|nos|hablo|curro|era|tenía|vivía|trabajaba|somos|tenemos|vivimos|fui|he|hemos|quiero|puedo|creo|prefiero|busco|enseño|doy|llevo|dirijo|vendo|cuido|diseño|hago|monto",
         negated="No {0} {1}",
     ),
     "fr": Asking(
@@ -202,7 +202,7 @@ TABLES = {
                 "Ich bin allergisch gegen {}",
             ),
         ),
-        own=r"ich|wir|mein|meine|mich|mir|bin|hab|habe|wohn|wohne|arbeite|arbeit|das|es|unser|unsere",
+        own=r"ich|wir|mein|meine|mich|mir|bin|hab|habe|wohn|wohne|arbeite|arbeit|das|es|unser|unsere|unterrichte|mache|leite|betreue|verkaufe",
         negated="{0} nicht {1}",
     ),
     "pt": Asking(
@@ -262,7 +262,7 @@ TABLES = {
                 "Meu aniversário é {}",
             ),
         ),
-        own=r"eu|me|meu|minha|meus|minhas|sou|estou|tenho|moro|trabalho|a gente|nós|to|tô|falo|era|tinha|morava|trabalhava|somos|temos|prefiro|quero|acho",
+        own=r"eu|me|meu|minha|meus|minhas|sou|estou|tenho|moro|trabalho|a gente|nós|to|tô|falo|era|tinha|morava|trabalhava|somos|temos|prefiro|quero|acho|dou|ensino|vendo|cuido|faço",
         negated="Não {0} {1}",
     ),
     "it": Asking(
@@ -310,7 +310,7 @@ TABLES = {
                 "Il mio compleanno è il {}",
             ),
         ),
-        own=r"io|mi|mio|mia|sono|ho|vivo|abito|lavoro|abbiamo|siamo|faccio",
+        own=r"io|mi|mio|mia|sono|ho|vivo|abito|lavoro|abbiamo|siamo|faccio|insegno|gestisco|vendo|scrivo|curo|studio|aiuto",
         negated="Non {0} {1}",
     ),
     "nl": Asking(
@@ -352,7 +352,7 @@ TABLES = {
                 "Mijn verjaardag is op {}",
             ),
         ),
-        own=r"ik|mijn|mn|we|wij|heb|ben|woon|werk|onze|het|dat",
+        own=r"ik|mijn|mn|we|wij|heb|ben|woon|werk|onze|het|dat|geef|verkoop",
         negated="{0} geen {1}",
     ),
     "ru": Asking(
@@ -388,7 +388,7 @@ TABLES = {
             (r"(?:а )?сколько (?:тебе|вам) лет(?: .*)?", "Мне {} лет"),
             (r"(?:а )?откуда (?:ты|вы)(?: .*)?", "Я из {}"),
         ),
-        own=r"я|мой|моя|мне|меня|мы|у нас|живу|работаю|это",
+        own=r"я|мой|моя|мне|меня|мы|у нас|живу|работаю|это|преподаю|учу|продаю",
         negated="{0} не {1}",
     ),
 }

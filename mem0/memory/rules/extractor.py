@@ -48,7 +48,7 @@ SHALLOW = frozenset({"low", "shallow", "basic", "minimal", "brief", "essential"}
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r"^[\"“«'‘][^\"“”«»]{0,2000}[\"”»'’][.!]?$")
 CORRECTION = re.compile(
-    r"^(?:i mean(?:t)?(?: to say)?|it(?:['’]s| is| was)|that(?:['’]s| is| should be)|make (?:that|it)|it should be|should be|es|era|quise decir|c['’]est|je voulais dire|es ist|ich meinte|é|quis dizer|volevo dire)\s+(?P<value>[^,;.!?]{1,60}?)(?:,? not [^.!?]{1,60})?[.!]*$",
+    r"^(?:i mean(?:t)?(?: to say)?|it(?:['’]s| is| was)|that(?:['’]s| is| should be)|make (?:that|it)|it should be|should be|es|era|quise decir|quer[ií]a decir|c['’]est|je voulais dire|es ist|ich meinte|é|quis dizer|queria dizer|volevo dire|ik bedoelde|имел[аи]? в виду)\s+(?P<value>[^,;.!?]{1,60}?)(?:,? (?:not|no|pas|nicht|n[ãa]o|non|niet|не) [^.!?]{1,60})?[.!]*$",
     re.IGNORECASE,
 )
 NAMED_IT = re.compile(

@@ -36,6 +36,30 @@ BUT = re.compile(
 )
 
 
+MINE = {
+    "tu": "Mi",
+    "su": "Mi",
+    "ton": "Mon",
+    "ta": "Ma",
+    "votre": "Mon",
+    "dein": "Mein",
+    "deine": "Meine",
+    "seu": "Meu",
+    "sua": "Minha",
+    "teu": "Meu",
+    "tua": "Minha",
+    "je": "Mijn",
+    "jouw": "Mijn",
+    "твой": "Мой",
+    "твоя": "Моя",
+}
+"""Whose the person asked about is, as the one who answers says it."""
+YOURS = re.compile(rf"\b({'|'.join(MINE)}) ([^\W\d_]+)", re.IGNORECASE)
+THIRD = re.compile(
+    r"(?:él|ella|il|elle|er|sie|die|der|ele|ela|hij|ze|zij|он|она)\s+", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     yes: re.Pattern[str]
@@ -94,12 +118,28 @@ def statement(question: str, answer: str, code: str | None) -> tuple[str, bool] 
         if pattern.match(asked):
             return _opened(table, form, said)
     match = table.closed.match(asked)
-    return _closed(table, match, said) if match else None
+    if match is None:
+        return _of_other(table, asked, said)
+    return _closed(table, match, said)
+
+
+def _of_other(table: _Compiled, asked: str, said: str) -> tuple[str, bool] | None:
+    """ "¿Tu pareja trabaja?" – "no, está en Toledo": the person asked about."""
+    owned = YOURS.search(asked)
+    answered = table.yes.match(said) or table.no.match(said)
+    tail = said[answered.end() :].strip(" ,") if answered else said
+    pronoun = THIRD.match(tail)
+    if owned is None or pronoun is None:
+        return None
+    return f"{MINE[owned[1].lower()]} {owned[2]} {tail[pronoun.end() :]}", False
 
 
 def _opened(table: _Compiled, form: str, said: str) -> tuple[str, bool] | None:
     if not _short(table, said) or table.yes.match(said) or table.no.match(said):
         return None
+    if "{}" in form and form.partition("{}")[2]:
+        number = re.search(r"\d{1,3}", said)
+        return (form.format(number[0]), False) if number else None
     head, _, preposition = form.partition("{}")[0].rstrip().rpartition(" ")
     if PREPOSED.match(said) and PREPOSED.match(preposition):
         return f"{head} {said}", False

@@ -24,8 +24,10 @@ PRONOUN = re.compile(
     r"^(?:él|ella|il|elle|er|sie|ele|ela|lui|lei|hij|ze|zij|он|она|(?:et|que|qui|der|die|que|che) (?=\w))\s*",
     re.IGNORECASE,
 )
+PAIRED = ("yo ", "ich ", "eu ", "moi ", "io ", "ik ")
+"""After "and", they may be the second of two: "mi hermana y yo vivimos en Vigo"."""
 SUBORDINATE = re.compile(
-    r"(?:\b(?:si|wenn|falls|se|als|если|quand|cuando|quando|wanneer|когда|parce qu[e']|porque|weil|perché|omdat)\b)",
+    r"(?:\b(?:desde que|depuis que|seit|de que|que|dass|da ich|como|comme|aunque|obwohl|embora|si|wenn|falls|se|als|если|quand|cuando|quando|wanneer|когда|parce qu[e']|porque|weil|perché|omdat)\b)",
     re.IGNORECASE,
 )
 
@@ -33,11 +35,13 @@ SUBORDINATE = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Splits:
     """`contrast`: "not at A but at B"; `jobs`: a workplace and what is done there;
-    `being`: a verb of being that speaks of work beside a workplace that was left."""
+    `being`: a verb of being that speaks of work beside a workplace that was left;
+    `verbs`: signs that a half says something about its speaker."""
 
     contrast: str
     jobs: tuple[str, ...]
     being: tuple[str, str]
+    verbs: str
 
 
 _TABLE = {
@@ -48,6 +52,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:trabajo|curro|laburo|chambeo|trabaja|curra))(?P<at> (?:en|para) .+?)(?P<as> como .+)",
         ),
         (r"\b(?:estoy|ando) (?=en\b)", "trabajo "),
+        r"soy|estoy|tengo|vivo|trabajo|curro|llevo|voy|he|hemos|somos|tenemos|me \w+|nos \w+|\w{2,}(?:é|aba|ábamos|amos|imos)",
     ),
     "fr": _Splits(
         r"(?P<before>.*?\b(?:je |j'|j))(?:ne |n')?(?P<verb>\w+ )pas (?P<old>.+?),? mais (?:plutôt |bien )?(?P<new>(?:chez|à|en|au|aux|dans|pour) .+)",
@@ -56,6 +61,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:travaille|bosse|taffe))(?P<at> (?:chez|à|au|pour|dans) .+?)(?P<as> (?:comme|en tant que?) .+)",
         ),
         (r"\b(?:je suis|jsuis|chuis|chui) (?=(?:chez|à|au)\b)", "je travaille "),
+        r"je|j'\w+|on|nous|jsuis|chui|chuis|jhabite|jai",
     ),
     "de": _Splits(
         r"(?P<before>.*?)(?P<verb>\b\w+(?: ich)? )(?:gar |doch )?nicht (?P<old>.+?),? sondern (?P<new>.+)",
@@ -64,6 +70,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:arbeite?|arbeitet|jobbe?|jobbt))(?P<at> (?:ich )?(?:bei|beim|für|in|im) .+?)(?P<as> als .+)",
         ),
         (r"\bbin (?=(?:ich )?(?:in|im|an)\b)", "arbeite "),
+        r"ich|wir|bin|sind|hab|habe|haben|komm|komme|wohn|wohne",
     ),
     "pt": _Splits(
         r"(?P<before>.*?)\bnão (?P<verb>\w+ )(?P<old>(?:na|no|em|de|com) .+?),? (?:mas sim|e sim|mas|sim|e) (?P<new>(?:na|no|em|de|com) .+)",
@@ -72,6 +79,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:trabalho|trampo|trabalha|trampa))(?P<at> (?:na|no|numa|num|em|para) .+?)(?P<as> como .+)",
         ),
         (r"\b(?:estou|tou|tô|to) (?=(?:na|no|em)\b)", "trabalho "),
+        r"sou|estou|tô|to|tou|tenho|moro|vivo|trabalho|vou|fui|a gente|me \w+|\w{2,}(?:ei|amos|emos|imos|ava)",
     ),
     "it": _Splits(
         r"(?P<before>.*?)\bnon (?P<verb>\w+ )(?P<old>.+?),? (?:ma|bensì) (?P<new>(?:a|in|da|per|alla|al|presso) .+)",
@@ -80,6 +88,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:lavoro|lavora))(?P<at> (?:da|in|per|alla|al|presso) .+?)(?P<as> come .+)",
         ),
         (r"\bsono (?=(?:in|da|alla|al|per)\b)", "lavoro "),
+        r"sono|ho|abbiamo|siamo|mi \w+|ci \w+|faccio|vado|vivo|abito|lavoro|\w{2,}(?:avo|evo|ivo)",
     ),
     "nl": _Splits(
         r"(?P<before>.*?)(?P<verb>\b\w+(?: ik)? )niet (?P<old>(?:bij|in|voor|met) .+?),? maar (?P<new>(?:bij|in|voor|met) .+)",
@@ -88,6 +97,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:werk|werkt))(?P<at> (?:ik )?(?:bij|voor|in) .+?)(?P<as> als .+)",
         ),
         (r"\b(?:ben|zit) (?=(?:ik )?bij\b)", "werk "),
+        r"ik|we|wij|ben|heb|woon|werk",
     ),
     "ru": _Splits(
         r"(?P<before>.*?)(?:\bне (?P<verb>\w+ )|(?P<verb2>\w+ )не )(?P<old>(?:в|на|во) .+?),? а (?P<new>(?:в|на|во) .+)",
@@ -96,6 +106,7 @@ _TABLE = {
             r"(?P<verb>.*?\b(?:работаю|работает))(?P<at> (?:в|во|на) .+?)(?P<as> \w+(?:ом|ем|ой|ей))",
         ),
         (r"\bя (?=(?:в|на)\b)", "я работаю "),
+        r"я|мы|мне|меня|у меня|у нас|живу|работаю",
     ),
 }
 
@@ -105,6 +116,7 @@ class _Compiled:
     contrast: re.Pattern[str]
     jobs: tuple[re.Pattern[str], ...]
     being: tuple[re.Pattern[str], str]
+    verbs: re.Pattern[str]
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
@@ -116,6 +128,9 @@ _COMPILED = {
         _whole(words.contrast),
         tuple(map(_whole, words.jobs)),
         (re.compile(tolerant(words.being[0]), re.IGNORECASE), words.being[1]),
+        re.compile(
+            tolerant(rf"(?:^|[\s,])(?:{words.verbs})(?=[\s,']|$)"), re.IGNORECASE
+        ),
     )
     for code, words in _TABLE.items()
 }
@@ -162,9 +177,15 @@ class Splitter:
         if known and known.attribute == "employer" and known.closes:
             pattern, verb = _COMPILED[self.code].being
             right = pattern.sub(verb, right, count=1)
-        if self.fills(right) and (known or (NOW.match(right) and " " in left)):
+        if self.fills(right) and (known or self._tells(left, right)):
             return right
         return None
+
+    def _tells(self, left: str, right: str) -> bool:
+        """Whether the left half says something by itself, though it fills no slot."""
+        if " " not in left or right.casefold().startswith(PAIRED):
+            return False
+        return bool(NOW.match(right) or _COMPILED[self.code].verbs.search(left))
 
     def _contrasted(self, match: re.Match[str]) -> list[str] | None:
         """ "not at A but at B": no longer at A, and at B."""

@@ -21,12 +21,13 @@ _NL_STATE = r"(?:moe|kapot|op|gesloopt|ziek|gestrest|blij|verdrietig|druk|te laa
 _RU_STATE = r"(?:устал|вымотал|замучил|заболел|измотан|опаздыва|занят|проголодал|соскучил|счастлив|грустно|без сил)\w*"
 PARTS = {
     "es": (
+        r"(?:menud[oa]s?|vaya)\b .{1,40}|(?:qué |q |k )(?:ganas|lunes|martes|miércoles|jueves|viernes|domingo|semana|finde|mañana|noche|tarde)\b.{0,25}|(?:estoy )?esperando (?!un bebé|un hijo|una niña|un niño|gemel|mellizos).{0,35}|me meo(?: de risa)?|(?:estoy )?deseando .{0,20}|(?:jo|joe|jolín|jopé|vaya tela|qué cosas|y punto|en fin|qué se le va a hacer)",
         r"(?:hoy |ahora |ya |uf |hoy ya )*(?:(?:yo )?(?:estoy|ando|voy|vengo|me siento|me encuentro) )(?:hoy |que |super |súper |muy |tan |un poco |medio |bastante )*"
         + _ES_STATE
         + r"(?: de (?:sueño|hambre|risa|cansancio|frío|calor|la risa))?(?: hoy| ahora(?: mismo)?)?",
         r"(?:yo )?(?:voy|llego|ando) (?:tarde|con prisa|justo|de camino|en camino)(?: hoy)?|llego en \w+(?: \w+)?",
         r"(?:ahora )?estoy (?:ahora |ya )?(?:en (?:el|la|un|una) (?:bus|autobús|metro|tren|coche|taxi|avión|reunión|calle|cola|ducha|atasco)|conduciendo|comiendo|cenando|desayunando|saliendo|llegando|esperando|de camino|cocinando)(?: ahora)?",
-        r"(?:hoy |ahora )?(?:me duele (?:la|el|mucho) .{2,20}|tengo (?:un |mucho |mucha |una )?(?:dolor de .{2,15}|resaca|hambre|sueño|sed|frío|calor|prisa|pereza))(?: (?:un montón|mucho|que me muero|hoy|ahora))*",
+        r"(?:hoy |ahora )?(?:me duelen? (?:las?|el|los|mucho)(?: \w+)?|tengo (?:un |mucho |mucha |una )?(?:dolor de \w+|resaca|hambre|sueño|sed|frío|calor|prisa|pereza))(?: (?:un montón|mucho|que me muero|hoy|ahora))*",
         r"(?:luego|después|ahora|mañana|ya|más tarde|en un rato|en nada) (?:te |os |lo )?(?:cuento|digo|escribo|hablamos|nos vemos|miro lo|aviso|llamo|contesto|respondo)\b.{0,25}|(?:te|os) (?:cuento|digo|escribo|aviso|llamo) (?:luego|después|mañana|en un rato)|(?:hablamos|nos vemos|seguimos) (?:luego|mañana|después|pronto)",
         r"(?:qué|menudo|menuda|vaya|q|k) (?:fuerte|guay|pasada|rollo|risa|asco|locura|calor|frío|día|barbaridad|horror|miedo|bonito|bueno|mal|bien|sueño|pereza|heavy|chulo|mono|susto|nervios|alegría|pena|palo|movida|tiempo|crack|máquina|grande|injusto|raro)\w*(?: .{0,25})?",
         r"(?:no me lo puedo creer|no puede ser|me parto(?: de risa)?|me muero(?: de (?:risa|la risa|amor))?|te lo juro|madre mía|en serio|flipo|estoy flipando|alucino|ya te digo|ni idea|lo que sea|por fin viernes|ya era hora|qué me dices|no doy crédito|es (?:muy )?(?:gracioso|divertido|broma))",
@@ -36,11 +37,12 @@ PARTS = {
         r"recu[eé]rda(?:me|nos)\b.*|(?:avisa|pasa|pon|haz|da|di|manda|envía|busca|cuenta|acuérda)(?:me|nos|te)(?:l[oa]s?)?\b.*|(?:responde|contesta|háblame|sé|usa|escribe) (?:siempre|en|más|con|a partir)\b.*|que yo sepa no|para nada|qué va|ni de coña|ni idea",
     ),
     "fr": (
+        r"vivement .{1,30}|quelle? (?:journée|semaine|galère|horreur|chaleur|honte|matinée|soirée|tristesse|angoisse|lundi)\b.{0,25}|j(?:e |')attends (?!un (?:bébé|enfant)|des jumeaux|une fille).{0,35}|(?:la flemme|trop bien|trop hâte|hâte d).{0,25}",
         r"(?:aujourd'hui |là |bon |ouf )*(?:je suis|jsuis|chuis|chui|j'suis|je me sens) (?:trop |tellement |hyper |super |un peu |grave |vraiment |très |complètement |déjà )*"
         + _FR_STATE
         + r"(?: (?:de fatigue|de rire|aujourd'hui|là|ce soir|ce matin))*",
         r"(?:je suis|jsuis|chuis|chui|j'suis) (?:là |encore |déjà |en ce moment )*(?:dans (?:le|la|un|une) (?:bus|métro|train|voiture|taxi|tram|avion|rue|queue|file|bouchons)|en (?:route|réunion|voiture|train de .{2,20}|cours|chemin)|au téléphone|sous la douche)(?: là| maintenant)?",
-        r"(?:j'ai|jai) (?:trop |un peu |super |vraiment |hyper |grave )*(?:mal (?:à la|au|aux|partout).{0,15}|faim|soif|froid|chaud|sommeil|la flemme|la dalle|la gueule de bois|hâte|le seum)(?: (?:aujourd'hui|là|ce matin))*",
+        r"(?:j'ai|jai) (?:trop |un peu |super |vraiment |hyper |grave )*(?:mal (?:à la|au|aux|partout)(?: \w+)?|faim|soif|froid|chaud|sommeil|la flemme|la dalle|la gueule de bois|hâte|le seum)(?: (?:aujourd'hui|là|ce matin))*",
         r"(?:je |j)(?:te|vous) (?:raconte|dis|rappelle|écris|tiens au courant|recontacte) (?:après|plus tard|demain|ça|ce soir|tout).{0,15}|on (?:se parle|s'appelle|se voit|en reparle) (?:demain|plus tard|bientôt|après|ce soir)|(?:allez )?(?:à demain|à plus|à toute|bisous?|à tout à l'heure|à lundi|bonne nuit|bonne soirée)(?: .{0,15})?",
         r"(?:c'est |cest |trop |c'est trop |tellement |quelle? )+(?:trop )?(?:drôle|marrant|mignon|cool|fou|ouf|chiant|relou|bien|nul|beau|bizarre|abusé|chaud|horrible|stylé|galère|dur|con|bête|horreur|honte|journée|folie|chance|classe|dommage|triste|dingue|tuerie|vrai|clair)\w*(?: .{0,20})?",
         r"(?:(?:oh )?(?:là )*)?(?:j'y crois pas|je n'y crois pas|jy crois pas|n'importe quoi|sérieux|sérieusement|oh mon dieu|mon dieu|la vache|la honte|je suis (?:mort|morte|pété|pliée?)(?: de rire)?|j'hallucine|je rigole|pas possible|c'est pas possible|ça me tue|tu m'étonnes|grave|carrément|trop pas|laisse tomber)",
@@ -50,6 +52,7 @@ PARTS = {
         r"(?:réponds?|répondez|parle|écris|sois|utilise|reste)\b (?:toujours|en|plus|moi|avec|à partir|bref|brève)\b.*|(?:rappelle|dis|fais|donne|envoie|aide|montre|explique|résume|raconte|corrige|traduis)[- ](?:moi|nous|le|la|les|ça)\b.*|(?:c'est|c est|cest) quoi\b.*|(?:comment|pourquoi|combien) .{3,60}",
     ),
     "de": (
+        r"(?:was für ein\w*|so ein) .{1,30}|(?:ich )?freue? mich (?:so |schon |mega |voll |total )*(?:auf|drauf|riesig)\b[^0-9]{0,20}|(?:ich )?warte? (?:grad |gerade |noch |immer noch )*(?:auf (?!ein kind)).{0,30}|ich kann nicht mehr|ich geh kaputt|ich sterbe|(?:kein(?:en)? bock|null bock).{0,15}",
         r"(?:ich )?(?:bin|fühl(?:e)?(?: mich)?) (?:ich )?(?:heute |grad |gerade |jetzt |schon |echt |voll |so |total |mega |super |ziemlich |etwas |bisschen |ein bisschen |richtig |einfach |völlig )*"
         + _DE_STATE
         + r"(?: heute| grad| gerade| jetzt)*",
@@ -64,11 +67,12 @@ PARTS = {
         r"(?:antworte?|schreib|sprich|red|sei|benutz|verwende)\b (?:bitte |immer |mir |mit mir |auf |kürzer|kurz).*|erinn(?:er|ere) (?:mich|uns)\b.*|(?:fass|mach|zeig|gib|sag|hilf|such|erklär|schick|übersetz)e? (?:das|mir|uns|mal|bitte|es)\b.*|(?:wie|was|wo|wer) (?:heißt|ist|sind|kann|macht|geht|war|kostet)\b.{3,60}",
     ),
     "pt": (
+        r"que (?:segunda|terça|quarta|quinta|sexta|domingo|semana|dia|tarde|noite|manhã|ódio|ranço|saudade)\b.{0,25}|(?:eu )?(?:estou |tô |to |tou )?(?:doid[oa]|louc[oa]|ansios[oa]|contando os dias) (?:pra|para|por)\b.{0,25}|(?:eu )?(?:estou |tô |to |tou )(?:esperando|à espera d[eo]|aguardando) (?!um bebê|um filho|uma menina|gêmeos).{0,30}|morri(?: de rir)?|tô morta|não aguento(?: mais)?|(?:que )?(?:saco|preguiça)",
         r"(?:hoje |hj |agora |nossa |já )*(?:eu )?(?:estou|tô|to|tou|ando|me sinto) (?:hoje |muito |tão |super |meio |bem |um pouco |só |cheia de |cheio de )*"
         + _PT_STATE
         + r"(?: de (?:cansad[oa]|sono|fome|cansaço|rir))?(?: (?:hoje|hj|agora|demais))*",
         r"(?:eu )?(?:estou|tô|to|tou) (?:agora |aqui |já |ainda )*(?:n[oa]|num|numa|em) (?:ônibus|onibus|metrô|metro|trem|comboio|autocarro|carro|uber|táxi|reunião|fila|trânsito|rua|banho|caminho|avião)(?: agora)?|(?:eu )?(?:estou|tô|to|tou) (?:a caminho|chegando|saindo|indo|dirigindo|almoçando|jantando|esperando|comendo|cozinhando|a chegar|a sair|a comer)(?: .{0,12})?",
-        r"(?:hoje |hj )?(?:eu )?(?:estou|tô|to|tou|tenho) (?:com |cheio de |cheia de )?(?:um |uma |muita? |tanta? |maior )*(?:dor(?:es)? (?:de|na|no|nas|nos) .{2,15}|fome|sono|sede|frio|calor|preguiça|ressaca|pressa)(?: (?:hoje|hj|agora|danada|enorme|do caramba))*",
+        r"(?:hoje |hj )?(?:eu )?(?:estou|tô|to|tou|tenho) (?:com |cheio de |cheia de )?(?:um |uma |muita? |tanta? |maior )*(?:dor(?:es)? (?:de|na|no|nas|nos) \w+|fome|sono|sede|frio|calor|preguiça|ressaca|pressa)(?: (?:hoje|hj|agora|danada|enorme|do caramba))*",
         r"(?:depois|amanhã|logo|já|daqui a pouco|mais tarde) (?:eu )?(?:te |vos |lhe )?(?:conto|falo|digo|escrevo|aviso|ligo|mando|falamos)\b.{0,15}|(?:te |a gente se )(?:conto|falo|aviso|ligo|fala|vê) (?:depois|amanhã|mais tarde|logo)|(?:então )?(?:tá )?(?:até (?:amanhã|logo|mais|já|segunda|depois))|(?:falou|valeu|fui|beijos?|bjs?|abraços?|abs|tmj|fechou|blz|beleza|show|entendi|combinado|partiu)(?: .{0,10})?",
         r"(?:que|nossa que|nossa|mas que|q) (?:absurdo|legal|fofo|lindo|massa|doido|bizarro|engraçado|saco|raiva|bom|ruim|calor|frio|dia|loucura|horror|triste|chato|nojo|vergonha|sono|preguiça|susto|fome|delícia|máximo|demais|giro|fixe|seca|medo|orgulho|bonito|maravilha|alívio|azar|sorte|inveja|pena)\w*(?: .{0,25})?",
         r"(?:muito|tão|super|bem) (?:bom|bonito|engraçado|legal|fofo|massa|fixe|giro|top|ruim|chato|triste|louco|verdade)\w*(?: .{0,10})?|(?:não acredito|não pode ser|morri(?: de rir)?|tô morrendo(?: de rir)?|to rindo|meu deus|caramba|sério|jura|mentira|socorro|sem condições|aff|chocad[oa]|passad[oa]|tá doido|credo|é verdade|pode crer|nem me fala|sei lá)",
@@ -78,11 +82,12 @@ PARTS = {
         r"(?:me |nos )(?:lembr[ae]|avis[ae]|ajud[ae]|diz|d[áêi]g?a?|fal[ae]|mand[ae]|explic[ae]|cont[ae]|mostr[ae]|manda|passa)\b.*|(?:respond[ae]|fal[ae]|escrev[ae]|us[ae]|seja|sê) (?:sempre|em|mais|com|só)\b.*|(?:faz|faça|resume|resuma|traduz|traduza|lembra|lembra-me|corrige|corrija|cria|crie|explica|escreve|manda) (?:uma?(?! (?:ano|mês|mes|semana|dia|tempo|tempão|pouco)\b)|isso|isto|esse|este|o|a|me|de|para)\b.*",
     ),
     "it": (
+        r"che (?:lunedì|martedì|mercoledì|giovedì|venerdì|domenica|settimana|giornata|serata|fatica|voglia)\b.{0,20}|non vedo l'ora\b.{0,25}|(?:sto )?aspettando (?!un bambino|un figlio|una bimba).{0,30}|muoio(?: dal ridere)?|aspetto (?!un bambino|un figlio).{0,30}",
         r"(?:oggi |ora |adesso |già )*(?:sono|sto|mi sento) (?:oggi |troppo |un po' |davvero |super |molto |proprio |già )*(?:male|bene|"
         + _IT_STATE
         + r")(?:issim[oa])?(?: (?:oggi|adesso|ora|morta|morto))*",
         r"sono (?:ora |adesso |ancora |già )*(?:in (?:treno|macchina|autobus|bus|metro|riunione|fila|coda|taxi|ritardo|giro)|sul (?:treno|bus|tram)|sull'autobus|nel traffico|per strada)(?: ora| adesso)?",
-        r"(?:oggi )?(?:ho|mi fa) (?:un |una |troppa? |tanto |tanta |un sacco di )*(?:mal di .{2,15}|male (?:la|il) .{2,15}|fame|sete|sonno|freddo|caldo|fretta)(?: oggi| da morire)*",
+        r"(?:oggi )?(?:ho|mi fa) (?:un |una |troppa? |tanto |tanta |un sacco di )*(?:mal di \w+|male (?:la|il) \w+|fame|sete|sonno|freddo|caldo|fretta)(?: oggi| da morire)*",
         r"(?:ti |vi )(?:racconto|dico|scrivo|chiamo|aggiorno|faccio sapere)(?: tutto)? (?:dopo|domani|più tardi|poi)|(?:dopo|poi|domani|più tardi) (?:ti |vi |ci )(?:racconto|dico|scrivo|chiamo|sentiamo|vediamo|aggiorno)|(?:a dopo|a domani|ci sentiamo|ci vediamo|baci|un bacio|un abbraccio)(?: .{0,15})?",
         r"(?:che|troppo|davvero|quanto è) (?:ridere|bello|carino|schifo|figata|palle|noia|caldo|freddo|giornata|assurdo|forte|divertente|brutto|peccato|paura|ansia|strano|fame|sonno|vergogna|risate)\w*(?: .{0,20})?",
         r"(?:non ci credo|non ci posso credere|oddio|muoio|sto morendo(?: dal ridere)?|mamma mia|assurdo|pazzesco|ma dai|boh|davvero|sul serio|ma va|figurati|mi fai morire)",
@@ -92,6 +97,7 @@ PARTS = {
         r"(?:ricorda|avvisa|aiuta|manda|dimmi|fammi|dammi|scrivi|spiega|traduci|riassumi)(?:mi|ci|lo|la)?\b.*|rispondi .*",
     ),
     "nl": (
+        r"(?:wat een|zo'n) .{1,25}|(?:ik )?ga (?:dood|stuk|kapot)|(?:ik )?wacht (?:nu |nog |net )?op .{1,25}|(?:ik )?heb (?:zo'n |zo |echt )*zin in .{1,20}|(?:ik )?kijk (?:er )?(?:zo |erg )?(?:naar uit|uit naar).{0,20}",
         r"(?:ik )?(?:ben|voel me) (?:ik )?(?:vandaag |nu |echt |zo |super |een beetje |best |al |weer |helemaal |te )*"
         + _NL_STATE
         + r"(?: vandaag| nu)*",
@@ -106,6 +112,7 @@ PARTS = {
         r"herinner (?:me|mij|ons)\b.*|(?:antwoord|schrijf|spreek|wees|gebruik) (?:altijd|in het|korter|me|mij|met).*|(?:help|geef|zeg|stuur|vat|vertaal|maak) (?:me|mij|dit|dat|het|een)\b.*",
     ),
     "ru": (
+        r"(?:ну )?и (?:понедельник|вторник|среда|четверг|пятница|денёк|неделька|погодка|день)|жду не дождусь\b.{0,25}|(?:сижу )?жду (?!реб[её]нка).{1,25}|(?:а)?х[аи]ха\w* ?(?:ржу|ору|умираю)|скорее бы .{1,25}",
         r"(?:сегодня |сейчас |я |уже |что-то )*(?:очень |ужасно |жутко |страшно |так |просто |немного |совсем )*"
         + _RU_STATE
         + r"(?: (?:сегодня|сейчас|очень|ужасно))*",
@@ -120,7 +127,7 @@ PARTS = {
         r"напомни(?:те)?\b.*|(?:отвечай|пиши|говори)(?:те)? .*|(?:помоги|скажи|дай|напиши|сделай|переведи|покажи)(?:те)?\b.*",
     ),
 }
-_LEAD = r"(?:(?:ay|ah|oh|uf+|jo|uy|buah|boah|nossa|aff|ach|och|ой|ох|блин|ostras|joder|bon|bah|ben|euh|na|naja|ok|okay|bueno|pues|nada|venga|vale|então|entao|tá|ta|mas|y|et|und|e|en|и|ну|ufff?|puh|wow|guau|hey|hola|haha|tia|tía|tío|tio|mano|gente|cara|alter|digga|mec|meuf|chicas|chicos|allez|alors|also|tipo|lol|omg|mdr|ptdr|oh là là|oh la la|la la)[\s,!.…]+)*"
+_LEAD = r"(?:(?:ay|ah|oh|uf+|jo|uy|buah|boah|nossa|aff|ach|och|ой|ох|блин|ostras|joder|bon|bah|ben|euh|na|naja|ok|okay|bueno|pues|nada|venga|vale|então|entao|tá|ta|mas|y|et|und|e|en|и|ну|pf+|ufff?|puh|wow|guau|hey|hola|haha|tia|tía|tío|tio|mano|gente|cara|alter|digga|mec|meuf|chicas|chicos|allez|alors|also|tipo|lol|omg|mdr|ptdr|oh là là|oh la la|la la)[\s,!.…]+)*"
 _END = r"(?:[\s,]+(?:tía|tío|jaja\w*|porfa|por favor|pfv|stp|bitte|mano|gente|cara|eh|hein|né|hoor|alter|mec|meuf|mdr|lol|haha\w*|xd+|kk+|rs+|rsrs|amiga|amigo|crack))*"
 _WHOLE = re.compile(
     tolerant(

@@ -33,10 +33,20 @@ NO_EMPLOYER = words(
 )
 NO_PLACE = re.compile(
     r"(?:un[ao']?|une|uma?|ein(?:e[nmr]?)?|een|mis?|mein\w*|unser\w*|mijn|ons|onze|mon|ma|mes|notre|minhas?|meus?|mi[ao]|nossa|casa"
-    r"|piso|apartamento|appart\w*|maison|huis|wohnung|wg|campo|centro|campagne|zuhause|hause|paz|pecado)\b",
+    r"|piso|apartamento|appart\w*|maison|huis|wohnung|wg|campo|centro|campagne|zuhause|hause|paz|pecado|uns|ons|noi|nosotr[oa]s|nous)\b",
     re.IGNORECASE,
 )
 """What one lives in, not where: "vivo en un piso compartido"."""
+WHERE = re.compile(
+    r"\s(?:en|da|dal|dalla|alla|al|bei|beim|chez|à|au|na|no|num|numa|dans|am|im|in|an|auf|bij|op|voor|в|на|para|pour|für|per|por)\s",
+    re.IGNORECASE,
+)
+"""Where a job ends and its place begins: "profe de primaria en un cole"."""
+PREFERRED = re.compile(r"(?:me )?(?:pref|préf|je préf|bevorzug)", re.IGNORECASE)
+RATHER = re.compile(
+    r"\s(?:al?|que|aux?|à|do|als|di|antes|in|boven|vor)\s", re.IGNORECASE
+)
+"""What something is preferred to: "prefiero el té al café"."""
 PRONOUNS = words(
     """
     yo me mi él ella je il elle on nous ich er sie wir es eu ele ela io lui lei ik
@@ -74,7 +84,7 @@ def _compiled(words: Phrases) -> _Compiled:
                 rf"^(?i:{words.possessive}) (?P<relation>[\w-]+){adjective}"
                 rf"(?:,? (?P<name>{NAME}),?)? (?={SMALL}|[—–-] )"
             )
-            for adjective in ("", rf" {SMALL}+")
+            for adjective in ("", rf" (?!(?:und|y|et|e|en|и)\b){SMALL}+")
         ),
         negation=re.compile(tolerant(words.negation), re.IGNORECASE),
         first=tuple(first),
@@ -137,6 +147,10 @@ def _slot(
         else attribute
     )
     value = value_of(name, groups.get("v"))
+    if name == "likes" and value and PREFERRED.match(match[0]):
+        value = RATHER.split(value, maxsplit=1)[0]
+    if name == "role" and value:
+        value = WHERE.split(value, maxsplit=1)[0]
     if name == "employer" and (value or "").lower() in NO_EMPLOYER:
         return None
     if name == "home" and value and NO_PLACE.match(value):

@@ -13,6 +13,10 @@ FRENCH = Phrases(
     joint="et|mais",
     first=(
         (
+            "phone",
+            r"j'ai (?:changé de|un nouveau) (?:numéro|num|tel|téléphone)[,:]? (?:c'est |maintenant |le )*(?P<v>[+\d][\d ().-]{6,24})",
+        ),
+        (
             "home",
             rf"(?:je suis|j'ai|je viens de|on a|on vient de|je me suis) (?:installée?s?|emménagée?|emménager|déménager|m'installer|m'installer) (?:à|en|au|aux) {PLACE}",
         ),
@@ -195,6 +199,14 @@ ITALIAN = Phrases(
     negation=r"\bnon\b|(?<=\w )più(?= (?:a|ad|al|alla|alle|in|nel|nella|per|presso|da|con|di|come|il|la|lo|le|i|gli|vegan|vegetarian|sposat|allergic)|$)",
     joint="e|ed|ma",
     first=(
+        (
+            "phone",
+            r"ho (?:cambiato|un nuovo) (?:numero|cellulare)[,:]? (?:e |è |il )*(?P<v>[+\d][\d ().-]{6,24})",
+        ),
+        (
+            "name",
+            r"sono (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios)\b)[A-ZÀ-Þ][a-zà-þ]+))(?=,|$| e\b)",
+        ),
         (
             "home",
             rf"(?:mi sono trasferit[oa]|ci siamo trasferit[ie]|sono andat[oa] a vivere|siamo andati a vivere) (?:da \w+ )?(?:a|in) {PLACE}",

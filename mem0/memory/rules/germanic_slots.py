@@ -13,6 +13,10 @@ GERMAN = Phrases(
     joint="und|aber",
     first=(
         (
+            "phone",
+            r"habe eine (?:neue )?(?:handy|telefon)?nummer[,:]? (?:die ist |die )*(?P<v>[+\d][\d ().-]{6,24})",
+        ),
+        (
             "home",
             r"bin (?:mit \w+ )?(?:nach|in die|ins) (?P<v>(?!(?:hause|haus)\b)[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?) (?:um)?gezogen",
         ),
@@ -129,7 +133,11 @@ GERMAN = Phrases(
             r"habe (?P<v>(?:einen?|zwei|drei|\d) (?:bruder|brüder|schwestern?|geschwister))\b",
         ),
         ("school", rf"studiere (?:[\w ]{{2,30}} )?an der {V}"),
-        ("hobby", rf"(?:spiele|mache) (?!mir|das|es){V}"),
+        ("hobby", r"(?:spiele (?!mir|das|es|mit|eine? rolle)(?P<v>.+))"),
+        (
+            "hobby",
+            r"mache (?P<v>yoga|sport|pilates|judo|karate|kampfsport|ballett|crossfit|fitness|triathlon)\b",
+        ),
         ("likes", rf"(?:mag|liebe|bevorzuge) {V}"),
         ("dislikes", rf"hasse {V}"),
     ),
@@ -198,6 +206,10 @@ DUTCH = Phrases(
     negation=r"\b(?:niet meer|niet|geen)\b(?:(?<=geen) \w+ meer\b)?",
     joint="en|maar",
     first=(
+        (
+            "phone",
+            r"ik heb een (?:nieuw )?(?:telefoon)?nummer[,:]? (?P<v>[+\d][\d ().-]{6,24})",
+        ),
         (
             "home",
             r"ik ben (?:van \w+ )?naar (?P<v>(?!huis)[\w-]+(?: (?-i:[A-Z])[\w-]+)?) verhuisd",
@@ -300,6 +312,7 @@ DUTCH = Phrases(
         ("dislikes", rf"ik (?:haat|verafschuw) {V}"),
     ),
     ended=(
+        ("employer", r"ik ben (?:deze week )?mijn baan kwijt(?:geraakt)?\b(?P<v>)"),
         (
             "employer",
             r"ik heb (?:mijn )?(?:ontslag genomen|baan opgezegd)|ik ben (?:ontslagen|werkloos)\b(?P<v>)",

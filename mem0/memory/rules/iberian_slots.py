@@ -13,6 +13,14 @@ SPANISH = Phrases(
     joint="y|e|pero",
     first=(
         (
+            "phone",
+            r"(?:me )?(?:he cambiado|cambié|tengo) (?:de |el |un )*(?:nuevo )?(?:número|móvil|teléfono)(?: nuevo)?[,:]? (?:y |ahora |es |el )*(?P<v>[+\d][\d ().-]{6,24})",
+        ),
+        (
+            "name",
+            r"soy (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+))(?=,|$| y\b)",
+        ),
+        (
             "diet",
             r"(?:me (?:he )?(?:volví|vuelto|hice|hecho)|soy|como) (?P<v>vegetarian[oa]|vegan[oa]|pescetarian[oa])",
         ),
@@ -77,7 +85,10 @@ SPANISH = Phrases(
             "employer",
             rf"(?:empecé|he empezado|empiezo) (?:a trabajar|un (?:nuevo )?trabajo|un trabajo nuevo) en {V}",
         ),
-        ("role", rf"(?:trabajo|estoy trabajando) (?:como|de) {V}"),
+        (
+            "role",
+            rf"(?:trabajo|estoy trabajando) (?:como|de (?!casa|lunes|noche|mañana|tarde|forma|día|gratis|\d)) ?{V}",
+        ),
         (
             "role",
             r"soy (?P<v>(?:enfermer|médic|profesor|maestr|ingenier|abogad|arquitect|cociner|periodist|program|desarroll|estudiant|diseñ|contable|dentist|psicólog|camarer|fotógraf|músic|escrit|traduct)\w*.*)",
@@ -135,6 +146,7 @@ SPANISH = Phrases(
         ("dislikes", rf"(?:odio|detesto) (?:el |la |los |las )?{V}"),
     ),
     ended=(
+        ("employer", r"(?:perdí|he perdido) (?:el|mi) (?:trabajo|empleo)\b(?P<v>)"),
         ("employer", rf"(?:dejé|he dejado) de trabajar (?:en|para|con) {V}"),
         (
             "employer",
@@ -192,11 +204,16 @@ SPANISH = Phrases(
 )
 
 PORTUGUESE = Phrases(
-    lead="eu|agora|atualmente|hoje em dia|também|e|mas|então|na verdade|recentemente",
-    possessive="o meu|a minha|meu|minha|os meus|as minhas|nosso|nossa",
+    lead="eu|que|agora|atualmente|hoje em dia|também|e|mas|então|na verdade|recentemente",
+    possessive="o meu|a minha|meus|minhas|meu|minha|os meus|as minhas|nosso|nossa",
     negation=r"\bjá não\b|\bnão\b|\bdeixei de ser\b|(?<=\w )mais(?= (?:em|na|no|para|com|a|ao)\b)",
     joint="e|mas",
     first=(
+        (
+            "phone",
+            r"(?:troquei|mudei) de (?:número|celular|telefone|telemóvel)[,:]? (?:e |agora |é |o )*(?P<v>[+\d][\d ().-]{6,24})",
+        ),
+        ("name", r"sou (?:a|o) (?P<v>(?-i:[A-ZÁÉÍÓÚÂÊÔ][a-záéíóúâêôãç]+))(?=,|$| e\b)"),
         (
             "diet",
             r"(?:como|agora sou|me tornei|fiquei) (?P<v>vegetarian[oa]|vegan[oa])",
@@ -209,7 +226,7 @@ PORTUGUESE = Phrases(
         ("role", rf"(?:fui promovid[oa]|me promoveram|promoveram-me) (?:a|para|à) {V}"),
         (
             "role",
-            rf"(?:trabalho (?:como|de)|sou (?=(?:diretor|gerent|chef|dono|dona|coordenador|responsável)\w*\b)) ?{V}",
+            rf"(?:trabalho (?:como|de (?!casa|segunda|manhã|noite|tarde|graça|forma|dia))|sou (?=(?:diretor|gerent|chef|dono|dona|coordenador|responsável)\w*\b)) ?{V}",
         ),
         ("role", rf"sou (?:um |uma )?(?P<v>{jobs.PORTUGUESE}.*)"),
         (
@@ -311,6 +328,7 @@ PORTUGUESE = Phrases(
         ("dislikes", rf"(?:odeio|detesto) (?:o |a )?{V}"),
     ),
     ended=(
+        ("employer", r"perdi (?:o|meu|o meu) (?:emprego|trabalho)\b(?P<v>)"),
         ("employer", rf"deixei de trabalhar (?:na|no|em|para a|para o) {V}"),
         (
             "employer",

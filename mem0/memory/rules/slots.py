@@ -65,8 +65,9 @@ CANONICAL = {
     },
     "relationship_status": {
         "single": "single soltero soltera célibataire solteiro solteira ledig alleinstehend celibe nubile vrijgezel холост",
-        "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet casó casamos casaron sposati sposò mariés geheiratet pacsé pacsée casou",
+        "married": "married casado casada marié mariée verheiratet sposato sposata getrouwd женат замужем casei casamos casé geheiratet casó casamos casaron sposati sposò mariés geheiratet casou",
         "divorced": "divorced divorciado divorciada divorcé divorcée geschieden divorziato divorziata gescheiden разведен разведена разведён разведены divorcié divorciamos divorció divorcei divorciei divorciou scheiden divorziato divorcés divorciámo-nos divorciei-me",
+        "civil union": "pacsé pacsée pacsés pacsées",
         "engaged": "engaged comprometido comprometida fiancé fiancée verlobt noivo noiva fidanzato fidanzata verloofd помолвлена помолвлен prometido prometida prometí prometimos fiancés fidanzati",
         "widowed": "widowed viudo viuda veuf veuve verwitwet viúvo viúva vedovo vedova weduwe weduwnaar вдовец вдова",
         "separated": "separated separado separada séparé séparée getrennt separato separata separé separamos separó separados separei separou separámo-nos separei-me séparés séparées lasciati separati uit",

@@ -20,6 +20,8 @@ LAUGHTER = (
 )
 NAMED_SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2764]+")
 """Emoji."""
+PARTICLES = r"eh|hein|viu|né|hoor|stp|svp|pfv|porfa|mdr|lol|xd|haha|kkk+|rs+|quoi|sabes|ofzo|:\)|:\("
+"""They end a sentence even without a comma."""
 TAIL = rf"[ ,.!~]*(?:{LAUGHTER})[ ,.!~]*$"
 FOLDED = {"ß": "(?:ß|ss)", "œ": "(?:œ|oe)", "й": "й"}
 UMLAUTS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)"}
@@ -58,9 +60,12 @@ def _table(words: Spoken) -> _Compiled:
         _compiled(rf"(?:^|(?<=\s))(?:{words.since})(?=[\s,.!?]|$)"),
         _compiled(rf"(?:^|(?<=\s))(?:{words.adverbs})(?=[\s,.!?]|$)"),
         _compiled(
-            rf"^(?:(?:{words.fillers}|{LAUGHTER})(?:[\s,.!…:~]+|$)){{1,5}}(?=\S)"
+            rf"^(?:(?:{words.fillers}|{LAUGHTER})(?:[\s,!.…:~]+|$)"
+            rf"|(?:{words.asides})\s*[,!.…:~]+\s*){{1,5}}(?=\S)"
         ),
-        _compiled(rf"(?:(?<=[\w?])[,\s]+(?:{words.endings})[ .!]*|{TAIL})$"),
+        _compiled(
+            rf"(?:(?<=[\w?])(?:,\s*(?:{words.endings}|{words.asides})|,?\s+(?:{PARTICLES}))[ .!]*|{TAIL})$"
+        ),
     )
 
 

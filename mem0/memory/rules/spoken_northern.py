@@ -32,7 +32,8 @@ GERMAN = Spoken(
         ),
         (r"\bbin die (?=(?-i:[A-ZÄÖÜ])\w+)|\bbin der (?=(?-i:[A-ZÄÖÜ])\w+)", "heiße "),
         (r"^(?:alle|meine freunde) nennen mich\b|\bnennt mich\b", "heiße"),
-        (r"\b(?:fahre|habe) (?:einen|eine) neuen? ", "fahre einen "),
+        (r"\bfahre (?:einen|eine) neuen? ", "fahre einen "),
+        (r"\bin der nähe von ", "in "),
         (
             r"\b(?:kann|mag) ([\w-]+) (?:überhaupt |gar )?nicht (?:leiden|ausstehen|ab)\b",
             r"hasse \1",
@@ -72,10 +73,8 @@ GERMAN = Spoken(
     adverbs=(
         r"jetzt|nun|inzwischen|mittlerweile|momentan|aktuell|derzeit|auch|übrigens|eigentlich|neuerdings|immer noch|noch immer|noch|schon|gerade|grad|endlich|nämlich|halt|eben|echt|voll|total|mega|super|sehr|ziemlich|wirklich|zurzeit|zur zeit|weiterhin|nach wie vor|nur|bloß|leider|zum glück|mal|ja|doch|eh|frisch|hauptberuflich|früher|ursprünglich|richtig|etwas|bisschen|ein bisschen|heute"
     ),
-    fillers=(
-        r"hey|hi|hallo|moin|servus|na|also|ja|ähm*|äh|hm+|ach(?: so| ja)?|oh|ah|boah|krass|wow|puh|mann|alter|digga|naja|na ja|jo|jedenfalls|übrigens|ehrlich gesagt|weißt du|stell dir vor|haha"
-        r"|ne|nee|nein|nö|gar nicht|quatsch|echt jetzt|wollt(?:e)? (?:dir )?(?:nur )?sagen(?: dass)?|es ist so|ganz ehrlich|kurze info|so"
-    ),
+    fillers=r"hey|hi|hallo|moin|servus|also|ähm*|äh|hm+|ach(?: so| ja)?|oh|ah|boah|krass|wow|puh|alter|digga|naja|na ja|jo|jedenfalls|ehrlich gesagt|stell dir vor|haha|nee|nein|nö|leute|wollt(?:e)? (?:dir )?(?:nur )?sagen(?: dass)?|ganz ehrlich|kurze info",
+    asides=r"na|ja|mann|weißt du|ne(?: gar nicht)?|gar nicht|quatsch|echt jetzt|so|doch|übrigens",
     endings=r"oder so|halt|ne|gell|weißt du|echt|haha|lol|übrigens|leider|zum glück|endlich|ehrlich|voll|yay|juhu|und so",
 )
 
@@ -87,6 +86,7 @@ DUTCH = Spoken(
         (r"\b(?:'k|kheb|k)\b", "ik"),
         (r"\bn\b|\b'n\b|\been?\b(?= )", "een"),
         (r"\b(?:nie|ni)\b", "niet"),
+        (r"\b(?:vlakbij|dichtbij|in de buurt van) ", "in "),
         (
             r"^(?:ben|heb|woon|werk|eet|rij|rijd|spreek|hou|haat|zit|kom|speel|studeer|leer)\b",
             r"ik \g<0>",
@@ -108,7 +108,8 @@ DUTCH = Spoken(
     ),
     since=rf"sinds (?:\w+ )?{_NL_UNIT}|al (?:\w+ )?{_NL_UNIT}|sinds {_NL_MONTH}|sinds (?:\d{{4}}|altijd|kort|gisteren|vorige? \w+)|al jaren|mijn hele leven",
     adverbs=r"nu|inmiddels|ook|eigenlijk|tegenwoordig|momenteel|trouwens|nog(?: steeds)?|steeds|altijd|net|pas|eindelijk|echt|heel|erg|super|best|gewoon|wel|al|toch|zeer|helaas|gelukkig|officieel|oorspronkelijk|vandaag|een beetje|beetje",
-    fillers=r"hoi+|hey|hallo|nou(?: ja)?|ja|nee|joh|eh|uhm*|oh|ah|tja|goh|wauw|jeetje|zeg|trouwens|kijk|weet je|eerlijk gezegd|eigenlijk|dus|haha|man|helemaal niet|wilde even zeggen dat",
+    fillers=r"hoi+|hey|hallo|nou(?: ja)?|joh|eh|uhm*|oh|ah|tja|goh|wauw|jeetje|zeg|trouwens|weet je|eerlijk gezegd|jongens|mensen|haha|wilde even zeggen dat",
+    asides=r"ja|nee|kijk|eigenlijk|dus|man|helemaal niet",
     endings=r"hoor|he|hè|toch|ofzo|weet je|haha|lol|gelukkig|helaas|joh|trouwens",
 )
 
@@ -130,6 +131,7 @@ RUSSIAN = Spoken(
     ),
     since=r"уже (?:\d+|один|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|несколько|много) (?:лет|года?|месяц(?:а|ев)?|недел[ьиюя]|дн(?:я|ей))|уже (?:год|полгода|месяц|неделю)|с (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)|с (?:детства|рождения)|с прошлого года|всю жизнь",
     adverbs=r"сейчас|теперь|уже(?! не)|до сих пор|всё ещё|все еще|пока|тоже|очень|также|всегда|недавно|наконец(?:-то)?|кстати|официально|просто|ещё|еще|по-прежнему|реально|сегодня",
-    fillers=r"привет|ну|да|нет|не|ой|ох|ах|эх|блин|короче|слушай|знаешь|кстати|вообще(?:-то)?|честно говоря|если честно|на самом деле|так вот|в общем|в общем-то|хаха|ахах|капец|вау|ого|типа|вот|а|совсем нет|вовсе нет|хочу сказать,? что",
+    fillers=r"привет|ну|ой|ох|ах|эх|блин|короче|слушай|знаешь|кстати|вообще-то|честно говоря|если честно|на самом деле|так вот|в общем-то|хаха|ахах|капец|вау|ого|ребят(?:а)?|хочу сказать,? что",
+    asides=r"да|нет|не|вообще|в общем|типа|вот|а|совсем нет|вовсе нет|друзья",
     endings=r"кстати|ага|блин|короче|лол|хаха|ахах|если что|вот|да|ура|наконец-то|к счастью|к сожалению",
 )

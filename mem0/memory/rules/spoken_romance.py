@@ -8,6 +8,8 @@ _ES_UNIT = r"(?:años?|mes(?:es)?|semanas?|días?|tiempo|rato|añitos?)"
 SPANISH = Spoken(
     respell=(
         (r"\bq\b", "que"),
+        (r"\b(?:en|a) las afueras de |\b(?:cerquita|cerca|al lado) de (?=\w)", "en "),
+        (r"^a (mi \w+(?: \w+)?) (?=(?:no )?les? )", r"\1 "),
         (r"\bxq\b|\bpq\b", "porque"),
         (r"\btb\b|\btmb\b|\btbn\b", "también"),
         (r"\b(?:llevo|llevamos) (?=.*\w+ndo\b)", ""),
@@ -18,7 +20,7 @@ SPANISH = Spoken(
             "trabajo ",
         ),
         (r"\bestoy aprendiendo\b", "aprendo"),
-        (r"\bsigo (?=en [A-ZÁÉÍÓÚ])", "vivo "),
+        (r"\bsigo (?=en (?-i:[A-ZÁÉÍÓÚ]))", "vivo "),
         (r"\b(?:curro|laburo|chambeo) (?=en|de|como|para|con)", "trabajo "),
         (r"\b(?:curra|labura|chambea) (?=en|de|como|para|con)", "trabaja "),
         (r"\bcurraba|\blaburaba", "trabajaba"),
@@ -58,17 +60,15 @@ SPANISH = Spoken(
         r"ya(?! no)|todavía|aún|actualmente|ahora(?: mismo)?|hoy en día|también|tampoco|siempre|justo|recién|por fin|al final|finalmente"
         r"|al parecer|por suerte|de momento|por ahora|últimamente|hoy por hoy|muy|bastante|súper|super|realmente|oficialmente|solo|sólo|además|encima"
     ),
-    fillers=(
-        r"buenas|hola|hey|ey|holi|pues(?: nada)?|bueno(?: pues)?|bah|uf+|buf+|puf+|ay+|uy+|ah+|oh+|eh|oye|mira|sabes qué|nada|a ver|en fin|total(?: que)?"
-        r"|por cierto|la verdad(?: es que)?|es que|o sea|resulta que|ostras|hostia|joder|madre mía|dios|tío|tía|chic[oa]s|sinceramente|de hecho"
-        r"|quería decirte que|te cuento(?: que)?|que sepas que|para que lo sepas|una cosa|para nada|qué va|que va|y eso que|creo que ya te dije que"
-    ),
+    fillers=r"buenas|hola(?: qué tal| q tal)?|hey|ey|holi|pues(?: nada)?|bueno(?: pues)?|bah|uf+|buf+|puf+|ay+|uy+|ah+|oh+|eh|oye|qué tal|q tal|por cierto|la verdad(?: es que)?(?= \w)|resulta que|ostras|hostia|joder|madre mía|sinceramente|de hecho|quería decirte que|te cuento(?: que)?|que sepas que|para que lo sepas|es que|o sea|chic[oa]s|gente(?= (?:me|al|ya|hoy|mañana|nos|os))|y eso que|creo que ya te dije que",
+    asides=r"nada|mira|sabes qué|a ver|en fin|total|dios|tí[oa]|una cosa|para nada|qué va|q va|que va|no|gente|chavales|hombre|mujer|sí",
     endings=r"eh|vale|sabes|la verdad|por cierto|no sé|tío|tía|jaja|ya sabes|ya ves|ya te dije|como te dije|te lo juro|por suerte|qué guay|qué ilusión|porfa|:\)|:\(",
 )
 
 _FR_UNIT = r"(?:ans?|année?s?|mois|semaines?|jours?|longtemps)"
 FRENCH = Spoken(
     respell=(
+        (r"\b(?:du côté de|près de|pas loin de|à côté de) ", "à "),
         (r"\b(?:jsuis|j'suis|j suis|chuis|chui|j'sui|chus|jsui)\b", "je suis"),
         (
             r"\bj(?=(?:bosse|travaille|vis|parle|mange|déteste|bois|fume|fais|kiffe|supporte|sais|viens|taffe|préfère|joue|conduis|roule|lis|regarde)\b)",
@@ -117,7 +117,7 @@ FRENCH = Spoken(
             "mon numéro est",
         ),
         (r"\b((?:mon|ma) \w+ (?:préférée?|favorite?)),? c'est\b", r"\1 est"),
-        (r"\b(?:moi )?c'est (?=[A-ZÀ-Þ]\w+(?:$|[,.!]))", "je m'appelle "),
+        (r"\bmoi,? c'est (?=(?-i:[A-ZÀ-Þ])\w+(?:$|[,.!]| et\b))", "je m'appelle "),
         (
             r"\b(?:je |j'|on )(?:ne |n')?(?:sors|suis|est) plus (?:avec|ensemble)\b",
             "j'ai rompu avec",
@@ -125,7 +125,7 @@ FRENCH = Spoken(
         (r"\bpiges|\bballais|\bbalais\b", "ans"),
         (r"\bj'ai (?:eu|fêté mes) (?=\d+ ans)", "j'ai "),
         (
-            r"(depuis [\w ]{3,20})\bje suis (?=(?:chez|à la|au) [A-ZÀ-Þ])",
+            r"(depuis [\w ]{3,20})\bje suis (?=(?:chez|à la|au) (?-i:[A-ZÀ-Þ]))",
             r"\1je travaille ",
         ),
         (r"\bje (?:ne |n')?suis plus chez\b", "je travaille plus chez"),
@@ -136,14 +136,11 @@ FRENCH = Spoken(
         rf"|ça fait \w+ {_FR_UNIT} que|(?:il )?y a \w+ {_FR_UNIT} que"
     ),
     adverbs=(
-        r"toujours|encore|maintenant|actuellement|désormais|aussi|vraiment|très|trop|hyper|super|grave|en ce moment|finalement|du coup|enfin|déjà"
+        r"du tout|toujours|encore|maintenant|actuellement|désormais|aussi|vraiment|très|trop|hyper|super|grave|en ce moment|finalement|du coup|enfin|déjà"
         r"|officiellement|principalement|surtout|pour l'instant|à présent|dorénavant|récemment|heureusement|normalement|carrément|genre"
     ),
-    fillers=(
-        r"non(?= (?:je|j'|moi|mon|ma))|coucou|salut|hello|bonjour|bon(?: ben| bah)?|ben|bah|beh|euh+|ah|oh|oula+|ouf|pfff*|alors|du coup|sinon|bref|enfin|en fait|au fait|à propos|genre"
-        r"|franchement|honnêtement|tu sais|tiens|écoute|voilà|figure-toi que|il se trouve que|par contre|d'ailleurs|ouais|nan|wesh|frère|meuf|putain|purée|punaise"
-        r"|oh là là|je te raconte|je voulais te dire que|pas du tout|si si|en vrai|finalement|non mais|eh"
-    ),
+    fillers=r"non(?= (?:je|j'|moi|mon|ma))|coucou|salut|hello|bonjour|bon(?: ben| bah)|ben|bah|beh|euh+|ah|oh|oula+|ouf|pfff*|alors|du coup|sinon|bref|en fait|au fait|à propos|franchement|honnêtement|figure-toi que|il se trouve que|d'ailleurs|ouais|nan|wesh|putain|purée|punaise|oh là là|je voulais te dire que|en vrai|finalement|les (?:gars|filles|amis)|eh",
+    asides=r"bon|enfin|genre|tu sais|tiens|écoute|voilà|par contre|frère|meuf|je te raconte|pas du tout|si si|non mais|non|oui|si",
     endings=r"hein|quoi|voilà|du coup|tu sais|tu vois|en fait|mdr|lol|là|en vrai|d'ailleurs|au fait|stp|svp|bref|franchement|heureusement|je te jure|trop contente?|haha",
 )
 
@@ -152,6 +149,7 @@ PORTUGUESE = Spoken(
     respell=(
         (r"\bñ\b|\bn(?=\s\w)|\bnaum\b|\bnum (?=\w+o (?:mais|d))", "não"),
         (r"\bnao\b", "não"),
+        (r"\b(?:pertinho|perto|do lado) de |\bna região de ", "em "),
         (r"\bvc\b", "você"),
         (r"\bpra\b|\bp/", "para"),
         (r"\bpro\b", "para o"),
@@ -182,7 +180,7 @@ PORTUGUESE = Spoken(
             r"\ba gente se mudou\b|\b(?:a gente )?mudou (?=para)|\bme mudei\b|\bmudei-me\b|\b(?:vim|viemos) morar\b",
             "me mudei",
         ),
-        (r"\bme mudei (?:para cá )?(?:em|no|na) (?=[A-ZÀ-Þ])", "me mudei para "),
+        (r"\bme mudei (?:para cá )?(?:em|no|na) (?=(?-i:[A-ZÀ-Þ]))", "me mudei para "),
         (
             r"\ba gente (?:tem|adotou|acabou de adotar)\b|\bacabamos de adotar\b|\bacabei de adotar\b|\badotamos\b",
             "adotei",
@@ -218,10 +216,8 @@ PORTUGUESE = Spoken(
     adverbs=(
         r"já(?! não)|ainda|atualmente|agora|hoje em dia|também|sempre|bem|muito|super|bastante|realmente|recentemente|finalmente|no momento|por enquanto|ultimamente|só|apenas|enfim|oficialmente|mesmo|hoje"
     ),
-    fillers=(
-        r"não(?=,)|oi+|olá|opa|eai|e aí|então(?: tá)?|bom|bem|olha|poxa|puxa|nossa|caramba|gente|mano|cara|véi|ah|oh|ai|eita|aff|hum|tipo|sabe|enfim|aliás|a propósito|na real|na verdade"
-        r"|pois|pois é|tipo assim|é que|a verdade é que|sinceramente|de fato|deixa eu te contar|queria te dizer que|que nada|imagina|nada|bah|uai|por sinal|ó|veja|acontece que"
-    ),
+    fillers=r"oi+|olá|opa|eai|e aí|então(?: tá)?|poxa|puxa|nossa|caramba|véi|ah|oh|ai|eita|aff+|hum|enfim|aliás|a propósito|na real|na verdade|pois é|tipo assim|é que|a verdade é que|sinceramente|de fato|deixa eu te contar|queria te dizer que|bah|uai|por sinal|galera|acontece que",
+    asides=r"não|bom|bem|olha|gente|mano|cara|tipo|sabe|pois|que nada|imagina|nada|ó|veja|pessoal|sim",
     endings=r"viu|né|tá|sabe|cara|mano|gente|ok|então|hein|pá|kkk+|rs+|hj|pfv|enfim|graças a deus|sabia|lol",
 )
 
@@ -229,6 +225,7 @@ _IT_UNIT = r"(?:ann[oi]|mes[ei]|settiman[ae]|giorn[oi]|tempo)"
 ITALIAN = Spoken(
     respell=(
         (r"\bnn\b", "non"),
+        (r"\b(?:vicino a|dalle parti di) ", "a "),
         (r"\bpiu\b|\bpiu'", "più"),
         (r"\bcmq\b", "comunque"),
         (r"\banke\b", "anche"),
@@ -260,6 +257,7 @@ ITALIAN = Spoken(
         rf"da(?:l|i|lla)? (?:\w+ )?{_IT_UNIT}(?: scors[oa])?|da (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)|dal \d{{4}}|da sempre|da poco|da quando sono nat[oa]|da ieri|da lunedì"
     ),
     adverbs=r"ancora|sempre|ora|adesso|attualmente|oggi|anche|molto|davvero|proprio|già|finalmente|per ora|al momento|ormai|tuttora|ultimamente|appena|super|oggigiorno",
-    fillers=r"no(?= \w+)|ciao|ehi|allora|beh|bè|boh|mah|ah|oh|eh|uffa|oddio|senti|guarda|sai(?: che)?|niente|insomma|comunque|a proposito|in realtà|tra l'altro|cioè|dai|cavolo|mamma mia|ragazzi|per niente|macché|alla fine|volevo dirti che|figurati",
+    fillers=r"no(?= (?:sono|ho|mi|vivo|lavoro))|ciao|ehi|allora|beh|bè|boh|mah|ah|oh|eh|uffa|oddio|insomma|comunque|a proposito|in realtà|tra l'altro|cioè|cavolo|mamma mia|ragazz[ie]|alla fine|volevo dirti che|figurati",
+    asides=r"no|sì|senti|guarda|sai|niente|dai|per niente|macché",
     endings=r"sai|eh|dai|no|cmq|comunque|davvero|lol|ahah|insomma|giuro|tra l'altro|meno male",
 )
