@@ -286,13 +286,15 @@ def get_page(
     project: Project, *, where: Filter, page: Page, view: View = NOW
 ) -> tuple[list[Record], int]:
     """A page of matching memories with the first one behind it, and how many match in
-    all; otherwise as `get_all`."""
+    all: behind a cursor, how many that were when the list began to be read. Otherwise
+    as `get_all`."""
     store = ProjectStore(project)
     with tenant(project):
         found = store.find(
             where, limit=page.reach, offset=page.offset, after=page.after
         )
-        return finding.known(found, view, store), store.count(where)
+        count = store.count(where) if page.counted is None else page.counted
+        return finding.known(found, view, store), count
 
 
 def position(record: Record) -> tuple[str, str]:

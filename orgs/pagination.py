@@ -39,12 +39,17 @@ class Listing:
     project: Project
     narrowed: str = ""
 
-    def sign(self, position: Position) -> str:
-        """The cursor that points behind a row."""
-        return signing.dumps([self._digest, *position], salt=self._salt)
+    def sign(self, position: Position, count: int | None = None) -> str:
+        """The cursor that points behind a row; it remembers how many rows there were."""
+        counted = [] if count is None else [count]
+        return signing.dumps([self._digest, *position, *counted], salt=self._salt)
 
     def read(self, cursor: str) -> Position:
         """Where the cursor points. Raises `ValidationError` for one of another list."""
+        return self.opened(cursor)[0]
+
+    def opened(self, cursor: str) -> tuple[Position, int | None]:
+        """Where the cursor points, and what it remembers; otherwise as `read`."""
         try:
             if len(cursor) > MAX_CURSOR:
                 raise signing.BadSignature
@@ -55,7 +60,9 @@ class Listing:
             ) from None
         if digest != self._digest:
             raise _refused("belongs to the same list with other filters.")
-        return [str(value) for value in position]
+        counted = bool(position) and isinstance(position[-1], int)
+        count = position.pop() if counted else None
+        return [str(value) for value in position], count
 
     @property
     def _salt(self) -> str:
@@ -71,7 +78,8 @@ class Page:
     """Which part of a list is asked for.
 
     `given` tells whether both numbers were, `by_cursor` whether a cursor was (an
-    empty one asks for the beginning); `after` is the row the cursor points behind.
+    empty one asks for the beginning); `after` is the row the cursor points behind and
+    `counted` how many rows there were when its list began to be read.
     """
 
     listing: Listing
@@ -80,6 +88,7 @@ class Page:
     given: bool
     by_cursor: bool = False
     after: Position | None = None
+    counted: int | None = None
 
     @property
     def offset(self) -> int:
@@ -124,8 +133,10 @@ def asked_page(
         raise _refused("and page cannot be combined: send one of them.")
     if not isinstance(cursor, str):
         raise _refused("must be a string.")
-    after = listing.read(cursor) if cursor else None
-    return Page(listing, 1, rows, given=False, by_cursor=True, after=after)
+    after, counted = listing.opened(cursor) if cursor else (None, None)
+    return Page(
+        listing, 1, rows, given=False, by_cursor=True, after=after, counted=counted
+    )
 
 
 def part(rows: QuerySet[Any, Row], page: Page, *, by: Sequence[str]) -> list[Row]:
@@ -152,7 +163,7 @@ def envelope(
     if page.number > 1 and page.offset >= count:
         raise NotFound("Invalid page.")
     shown, more = rows[: page.size], len(rows) > page.size
-    cursor = page.listing.sign(position(shown[-1])) if more else None
+    cursor = page.listing.sign(position(shown[-1]), count) if more else None
     following, before = _neighbours(request, page, cursor)
     return {
         "count": count,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import make_api
 
@@ -197,6 +199,20 @@ def test_a_cursor_and_a_page_are_one_too_many(acme):
 def test_an_empty_list_ends_at_once(acme):
     body = memories_v3(acme, "cursor=").json()
     assert (body["count"], body["results"], body["next_cursor"]) == (0, [], None)
+
+
+def test_behind_a_cursor_nothing_is_counted_again(acme):
+    remember(acme)
+    first = memories_v3(acme, "page_size=2&cursor=").json()
+    acme.remember("One more, in between.")
+    with CaptureQueriesContext(connections["default"]) as asked:
+        second = memories_v3(acme, f"page_size=2&cursor={first['next_cursor']}").json()
+    assert [first["count"], second["count"]] == [5, 5]
+    said = [each["sql"] for each in asked.captured_queries]
+    assert not [sql for sql in said if "count(*) FROM memories_memory" in sql]
+    third = memories_v3(acme, f"page_size=2&cursor={second['next_cursor']}").json()
+    assert (third["count"], third["next_cursor"]) == (5, None)
+    assert memories_v3(acme, "page_size=2&cursor=").json()["count"] == 6
 
 
 def refused(answer):
