@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--memories", type=int, default=1_000_000)
     parser.add_argument("--of", default="", help="the id of a project filled before")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--only", default="", help="requests with this in their name")
     given = parser.parse_args()
     prepare()
     from bench import seed  # noqa: PLC0415  needs Django's settings
@@ -46,7 +47,7 @@ def main() -> None:
     project = found(given.of) if given.of else filled(given.memories)
     try:
         with Visitor.entering(project, given.host) as visitor:
-            measure(visitor, landmarks(project))
+            measure(visitor, landmarks(project), given.only)
     finally:
         if given.keep or given.of:
             print(f"kept: --of {project.pk}")
@@ -183,10 +184,12 @@ SELECT created_at, id::text FROM memories_memory WHERE project_id = %s
 """
 
 
-def measure(visitor: Visitor, marks: Landmarks) -> None:
-    """A line for each request."""
+def measure(visitor: Visitor, marks: Landmarks, only: str = "") -> None:
+    """A line for each request whose name has `only` in it."""
     print(f"{'':58}{'median':>8}{'slowest':>9}  milliseconds")
     for name, ask in (*pages(visitor, marks), *lists(visitor, marks)):
+        if only not in name:
+            continue
         answer = ask()
         assert answer.status_code == 200, (name, answer.status_code, answer.text[:500])
         taken = [timed(ask) for _ in range(AGAIN)]
@@ -259,7 +262,8 @@ def lists(visitor: Visitor, marks: Landmarks) -> Asked:
 
     yield "API: everything", visitor.listed
     yield "API: everything, page 10,000", partial(visitor.listed, page=10_000)
-    yield "API: everything, by cursor", partial(visitor.listed, cursor="")
+    behind = visitor.listed().json()["next_cursor"]
+    yield "API: everything, behind a cursor", partial(visitor.listed, cursor=behind)
     asked: dict[str, dict[str, Any]] = {
         "of somebody with many": {"user_id": marks.busy},
         "of somebody with few": {"user_id": marks.quiet},

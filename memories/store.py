@@ -29,9 +29,9 @@ from mem0.memory.types import (
     Scope,
     Vector,
 )
-from memories import labels, rows, spaces, vector_index, wide_scopes, writing
+from memories import listing, rows, spaces, vector_index, wide_scopes, writing
+from memories.listing import ORDER
 from memories.scopes import lock_names, thread_id
-from memories.sql_filters import compile as compile_filter
 from memories.vectors import from_halfvec, from_sparsevec, halfvec
 from orgs.models import Project
 from orgs.pagination import Page, part
@@ -39,7 +39,6 @@ from orgs.tenancy import tenant
 
 PATIENCE = "30s"
 """How long a write waits for others about the same somebody before it gives up."""
-ORDER = "ORDER BY m.created_at DESC, m.id DESC"
 
 
 class ProjectStore:
@@ -101,17 +100,14 @@ class ProjectStore:
         """Memories that match, newest first, in a stable order; `after` is the
         `created_at` and the id of the one to go on behind."""
         with tenant(self.project):
-            condition, parameters = compile_filter(labels.narrowed(where))
-            if after is not None:
-                condition += " AND (m.created_at, m.id) < (%s::timestamptz, %s::uuid)"
-                parameters = [*parameters, *after]
-            tail = f"{ORDER} LIMIT %s OFFSET %s"
-            return self._records(condition, [*parameters, limit, offset], tail)
+            return self._records(
+                *listing.part(self.project.pk, where, limit, offset, after)
+            )
 
     def count(self, where: Filter) -> int:
         """How many memories match."""
         with tenant(self.project):
-            condition, parameters = compile_filter(labels.narrowed(where))
+            condition, parameters = listing.matching(where)
             sql = f"SELECT count(*) FROM memories_memory m WHERE m.project_id = %s AND {condition}"  # noqa: S608  values are bound
             return int(self._fetch(sql, [self.project.pk, *parameters])[0][0])
 

@@ -10,20 +10,19 @@ from django.db import connection, connections
 
 from bench import seed
 from mem0.memory.filters import Condition, all_of
-from memories import labels
+from memories import labels, services
 from memories.sql_filters import compile as compile_filter
 from memories.store import ProjectStore
 from orgs.tenancy import tenant
+from tests.conftest import make_api
 
-MANY = 3_000
+MANY = 2_000
 MIGRATION = importlib.import_module("memories.migrations.0019_lists_of_big_projects")
 
 
 @pytest.fixture(scope="module")
 def crowd(database):
     """A project in which one memory in five hundred is a rare one."""
-    from tests.conftest import make_api  # noqa: PLC0415
-
     api = make_api("Crowd")
     seed.fill(api.project, seed.Crowd(MANY, people=200, rare=500))
     yield api.project
@@ -133,16 +132,30 @@ def test_the_list_and_its_count_are_those_of_the_whole_condition(
     assert store.count(where) == len(expected) > 3
 
 
+def test_a_page_deep_in_the_list_is_the_part_of_the_whole(crowd):
+    store = ProjectStore(crowd)
+    whole = [each.id for each in store.find(all_of(), limit=None)]
+    assert len(whole) == MANY
+    deep = store.find(all_of(), limit=50, offset=1_000)
+    assert [each.id for each in deep] == whole[1_000:1_050]
+    after = services.position(deep[-1])
+    further = store.find(category("food"), limit=10, offset=5, after=after)
+    foods = [each.id for each in store.find(category("food"), limit=None, after=after)]
+    assert [each.id for each in further] == foods[5:15]
+
+
 VALUES = ["1", 1, 1.5, 100, True, "true", False, "ünï ✓", "", "a=b", "x" * 2_000]
 
 
-@pytest.fixture
-def valued(acme):
+@pytest.fixture(scope="module")
+def valued(database):
+    """A project with a memory for each value."""
+    api = make_api("Values")
     for number, value in enumerate(VALUES):
-        acme.remember(f"Value number {number}.", metadata={"value": value})
-    acme.remember("No scalar.", metadata={"value": [1, "1"]})
-    acme.remember("Deeper.", metadata={"value": {"value": 1}})
-    return acme
+        api.remember(f"Value number {number}.", metadata={"value": value})
+    api.remember("No scalar.", metadata={"value": [1, "1"]})
+    api.remember("Deeper.", metadata={"value": {"value": 1}})
+    return api
 
 
 @pytest.mark.parametrize("value", VALUES, ids=repr)
@@ -158,14 +171,14 @@ def test_a_number_is_the_same_whatever_its_zeros(valued):
     assert store.count(metadata("value", 1e2, "ünï ✓", "none")) == 2
 
 
-def test_a_changed_memory_is_found_by_what_it_has_now(valued):
-    store = ProjectStore(valued.project)
-    (record,) = store.find(metadata("value", "a=b"), limit=None)
-    answer = valued.put(f"/v1/memories/{record.id}/", {"metadata": {"value": "new"}})
-    assert answer.status_code == 200
-    assert store.count(metadata("value", "a=b")) == 0
+def test_a_changed_memory_is_found_by_what_it_has_now(acme):
+    (stored,) = acme.remember("It changes.", metadata={"value": "old"})
+    store, path = ProjectStore(acme.project), f"/v1/memories/{stored['id']}/"
+    assert store.count(metadata("value", "old")) == 1
+    assert acme.put(path, {"metadata": {"value": "new"}}).status_code == 200
+    assert store.count(metadata("value", "old")) == 0
     assert store.count(metadata("value", "new")) == 1
-    assert valued.delete(f"/v1/memories/{record.id}/").status_code == 200
+    assert acme.delete(path).status_code == 200
     assert store.count(metadata("value", "new")) == 0
 
 
