@@ -65,6 +65,9 @@ fuzz: $(STAMP) ## the JSON and filter parsers under a fuzzer for SECONDS (600)
 	@$(QUIET) $(PY) -m pip install -qq -r tests/fuzz/requirements.txt
 	$(PY) -m tests.fuzz $(or $(SECONDS),600)
 
+hostile: $(PROVIDERS) ## hostile input to every operation of the API, CASES (20000) requests
+	CASES=$(or $(CASES),20000) $(PY) -m pytest -q -s -m long tests/abuse/test_hostile.py
+
 audit: $(STAMP) ## bandit, Django's deployment checks, known vulnerabilities (needs the advisory service)
 	$(BIN)/bandit -q -c pyproject.toml -r mem0 mem0site memories orgs webhooks
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') PUBLIC_URL=https://memory.example.com \
@@ -79,4 +82,4 @@ lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test coverage acceptance browser long fuzz audit screenshots lock
+.PHONY: help setup run fmt check test coverage acceptance browser long fuzz hostile audit screenshots lock
