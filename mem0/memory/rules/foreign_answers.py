@@ -157,7 +157,7 @@ def _closed(
     if not tail:
         stated = f"{first} {rest}" if yes else _negated(table, first, rest)
         return (stated, True) if answered and rest else None
-    if not _short(table, tail) or BUT.match(tail):
+    if not _short(table, tail) or BUT.match(tail) or DETERMINER.fullmatch(f"{tail} "):
         return None
     if rest and yes and LASTING.match(tail):
         return f"{first} {rest} {tail}", True

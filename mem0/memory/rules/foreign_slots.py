@@ -28,11 +28,13 @@ ENDED = re.compile(r"\b(?:ya|plus|mehr|já|mais|più|meer|больше)\b", re.I
 NO_EMPLOYER = words(
     """
     casa domicilio remoto maison domicile distance hause zuhause homeoffice
-    home-office home thuis huis удалённо дома доме casa.
+    home-office home thuis huis удалённо дома доме casa. eso esto ello equipo grupo turnos
+    negro marketing ventas informática hostelería banca sanidad educación construcción isso
+    vendas saúde vendite informatica vertrieb verkauf compta vente santé
     """
 )
 NO_PLACE = re.compile(
-    r"(?:un[ao']?|une|uma?|ein(?:e[nmr]?)?|een|mis?|mein\w*|unser\w*|mijn|ons|onze|mon|ma|mes|notre|minhas?|meus?|mi[ao]|nossa|casa"
+    r"(?:(?-i:l[ao]s) (?-i:[a-z])\w*|un[ao']?|une|uma?|ein(?:e[nmr]?)?|een|mis?|mein\w*|unser\w*|mijn|ons|onze|mon|ma|mes|notre|minhas?|meus?|mi[ao]|nossa|casa"
     r"|piso|apartamento|appart\w*|maison|huis|wohnung|wg|campo|centro|campagne|zuhause|hause|paz|pecado|uns|ons|noi|nosotr[oa]s|nous)\b",
     re.IGNORECASE,
 )

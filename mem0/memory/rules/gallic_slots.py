@@ -205,7 +205,7 @@ ITALIAN = Phrases(
         ),
         (
             "name",
-            r"sono (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios)\b)[A-ZÀ-Þ][a-zà-þ]+))(?=,|$| e\b)",
+            r"sono (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios|(?:Italian|Spagnol|Frances|Tedesc|Ingles|Portoghes|American|Brasilian|Argentin|Milanes|Napoletan|Sicilian|Torines|Español|Mexican|Colombian|Chilen|Peruan|Venezolan|Cuban|Catal|Galleg|Andaluz|Madrileñ|Católic)\w*)\b)[A-ZÀ-Þ][a-zà-þ]+))(?=,|$| e\b)",
         ),
         (
             "home",

@@ -18,7 +18,7 @@ SPANISH = Phrases(
         ),
         (
             "name",
-            r"soy (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+))(?=,|$| y\b)",
+            r"soy (?P<v>(?-i:(?!(?:Aries|Tauro|Géminis|Cáncer|Leo|Virgo|Libra|Escorpio|Sagitario|Capricornio|Acuario|Piscis|Ariete|Toro|Gemelli|Cancro|Leone|Vergine|Bilancia|Scorpione|Capricorno|Acquario|Pesci|Dios|(?:Italian|Spagnol|Frances|Tedesc|Ingles|Portoghes|American|Brasilian|Argentin|Milanes|Napoletan|Sicilian|Torines|Español|Mexican|Colombian|Chilen|Peruan|Venezolan|Cuban|Catal|Galleg|Andaluz|Madrileñ|Católic)\w*)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+))(?=,|$| y\b)",
         ),
         (
             "diet",

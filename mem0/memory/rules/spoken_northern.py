@@ -27,7 +27,11 @@ GERMAN = Spoken(
             "arbeite",
         ),
         (
-            r"\bbin (?=(?:seit \w+ )?(?:\w+ )?(?:nicht mehr )?(?:bei|beim) (?-i:[A-ZÄÖÜ]))",
+            r"\b(seit [\w ]{2,20}?|jetzt|nun|inzwischen|mittlerweile) bin (?=(?:bei|beim) (?-i:[A-ZÄÖÜ]))",
+            r"\1 arbeite ",
+        ),
+        (
+            r"\bbin (?=(?:seit [\w ]{2,20}?|jetzt|nun|inzwischen|mittlerweile|nicht mehr) (?:nicht mehr )?(?:bei|beim) (?-i:[A-ZÄÖÜ]))",
             "arbeite ",
         ),
         (r"\bbin die (?=(?-i:[A-ZÄÖÜ])\w+)|\bbin der (?=(?-i:[A-ZÄÖÜ])\w+)", "heiße "),
@@ -99,7 +103,10 @@ DUTCH = Spoken(
         (r"\b(?:we|wij) (?:wonen)\b", "ik woon"),
         (r"\b(?:we|wij) hebben\b", "ik heb"),
         (r"\bik zit (?=bij )", "ik werk "),
-        (r"\bik ben (?=(?-i:[A-Z])\w+(?:$|[,.!]| en))", "ik heet "),
+        (
+            r"\bik ben (?!\w*(?:lander|kaan|i[eë]r|aan|aar|Belg|Turk|Pool|Deen|Zweed|Griek|Rus|Duitser|Fransman|Vlaming|Fries)\b)(?=(?-i:[A-Z])\w+(?:$|[,.!]| en))",
+            "ik heet ",
+        ),
         (r"\b(?:kan niet tegen|heb een hekel aan|walg van)\b", "haat"),
         (r"\bik (?:ben gek op|ben dol op|ben fan van)\b", "ik hou van"),
         (r"\bik ben niet meer (?:samen )?(?:met|samen)\b", "het is uit met"),

@@ -72,9 +72,14 @@ def test_what_is_announced_does_not_hold_yet(slots, said):
         "ich wohne in einer WG",
         "j'habite dans une maison",
         "moro num apartamento",
+        "vivo en las nubes",
+        "bin bei Oma",
+        "trabajo en equipo",
+        "ik ben Nederlander",
+        "sono Italiano",
     ],
 )
-def test_what_one_lives_in_is_not_where(slots, said):
+def test_what_only_looks_like_a_slot_fills_none(slots, said):
     assert slots(said) == []
 
 
