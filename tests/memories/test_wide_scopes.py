@@ -31,7 +31,7 @@ from memories.store import ProjectStore
 from orgs.tenancy import tenant
 from tests.conftest import make_api
 
-MEMORIES, WIDE = 2_000, 300
+MEMORIES, WIDE = 2_100, 300  # more than a project of another file has
 EVERYBODY = parse({"user_id": "*"})
 PATIENCE = 120.0
 
