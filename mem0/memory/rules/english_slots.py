@@ -312,7 +312,16 @@ def slot_of(found: About) -> Slot | None:
     return slot
 
 
+SOME_RULE = re.compile(
+    "|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in RULES),
+    re.IGNORECASE,
+)
+"""All rules at once: most predicates match none, and one look says so."""
+
+
 def _matched(subject: str, predicate: str, *, negated: bool) -> Slot | None:
+    if SOME_RULE.match(predicate) is None:
+        return None
     for rule in RULES:
         match = rule.pattern.match(predicate)
         if match and (negated or not rule.denied):

@@ -77,12 +77,14 @@ def english(
     resolved = resolve(
         clause.text, clause.message.said_at, wanted.timezone, language="en"
     )
-    text = _named(person.rewrite(resolved.text, speaker.name, clause.listener), other)
-    plain = readings.plain(resolved.bare)
-    bare = _named(person.rewrite(plain, speaker.name, clause.listener), other)
-    found = about(bare, speaker.name, speaker.key)
-    said = person.rewrite(readings.plain(resolved.text), speaker.name, clause.listener)
-    slot = _slot(_named(said, other), found, clause)
+    bare, dated = readings.plain(resolved.bare), readings.plain(resolved.text)
+    spoken = {  # most often all three are the same
+        said: _named(person.rewrite(said, speaker.name, clause.listener), other)
+        for said in {resolved.text, bare, dated}
+    }
+    text = spoken[resolved.text]
+    found = about(spoken[bare], speaker.name, speaker.key)
+    slot = _slot(spoken[dated], found, clause)
     if slot and slot.attribute == "name" and slot.value == speaker.name != speaker.key:
         text = f"{person.owned(speaker.key)} name is {slot.value}"
     facts = [_fact(clause, resolved, text, slot, wanted, found)]
@@ -103,6 +105,8 @@ def _slot(dated: str, found: About | None, clause: Clause) -> Slot | None:
     slot = english_slots.slot_of(found)
     if slot is None or slot.attribute.startswith(("birthday", "event:")):
         about_it = about(dated, clause.speaker.name, clause.speaker.key)
+        if about_it == found:
+            return slot
         slot = (english_slots.slot_of(about_it) if about_it else None) or slot
     return slot
 
