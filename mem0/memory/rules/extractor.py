@@ -284,6 +284,9 @@ class _Reader:
             self.talk.person = named or self.talk.person
 
     def _keep(self, fact: Fact, speaker: Person) -> None:
+        if not LETTER.search(fact.text):
+            self.talk.dropped["empty"] += 1
+            return
         if self.shallow and fact.attribute is None:
             self.talk.dropped["depth"] += 1
             return
