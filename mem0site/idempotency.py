@@ -162,7 +162,13 @@ class Held:
         with tenant(self.project), connection.cursor() as cursor:
             cursor.execute(_FORGET, [self.project.pk])
             cursor.execute(
-                _TAKE, [self.project.pk, self.digest, self.fingerprint, self.token]
+                _TAKE,
+                {
+                    "project": self.project.pk,
+                    "digest": self.digest,
+                    "fingerprint": self.fingerprint,
+                    "token": self.token,
+                },
             )
             if cursor.fetchone():
                 return None
@@ -280,10 +286,17 @@ _FORGET = (
     "DELETE FROM mem0site_idempotentrequest "
     "WHERE project_id = %s AND locked_at < now() - interval '24 hours'"
 )
+# A place that somebody has is not even locked: many who ask for it again and again would
+# hold up the one who has it and wants to leave the answer there.
 _TAKE = """
 INSERT INTO mem0site_idempotentrequest AS r
   (project_id, digest, fingerprint, token, headers, locked_at)
-VALUES (%s, %s, %s, %s, '{}', now())
+SELECT %(project)s, %(digest)s, %(fingerprint)s, %(token)s, '{}', now()
+ WHERE NOT EXISTS (
+   SELECT FROM mem0site_idempotentrequest
+    WHERE project_id = %(project)s AND digest = %(digest)s
+      AND (status IS NOT NULL OR acted
+           OR locked_at >= now() - interval '300 seconds'))
 ON CONFLICT (project_id, digest) DO UPDATE SET
   fingerprint = excluded.fingerprint, token = excluded.token, locked_at = now()
 WHERE r.status IS NULL AND NOT r.acted
