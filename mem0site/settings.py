@@ -9,6 +9,7 @@ from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 
 from mem0site import browsers, counters, logs, sign_in
 from mem0site.broker import JOB_LIMITS, celery_options
@@ -273,7 +274,20 @@ UNFOLD = {
     "SITE_SYMBOL": "memory",
     "SHOW_BACK_BUTTON": True,
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
-}
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("dashboard/favicon.svg"),
+        }
+    ],
+    "STYLES": [lambda _request: static("dashboard/admin.css")],
+    "COLORS": {"primary": {
+        "50": "#eef0ff", "100": "#e0e2ff", "200": "#c9ccff", "300": "#a5a3ff",
+        "400": "#8b88f8", "500": "#6a64f1", "600": "#4f46e5", "700": "#4338ca",
+        "800": "#3730a3", "900": "#312e81", "950": "#1e1b4b",
+    }},  # those of our own pages
+}  # fmt: skip
 ADMIN_REQUIRES_TWO_FACTOR = CONFIGURATION.admin_requires_two_factor
 OPERATOR_TOKEN = CONFIGURATION.operator_token.get_secret_value()
 METRICS_FOLDER = CONFIGURATION.metrics_folder

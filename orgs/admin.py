@@ -154,7 +154,6 @@ class ListAdmin(TenantDataAdmin):
     """
 
     only_lists = True
-    list_display_links = None
     actions = None
 
     def get_urls(self) -> list[URLPattern]:
@@ -184,8 +183,17 @@ class UserAdmin(ModelAdmin[User]):
 
 class MembershipInline(TabularInline[Membership, Organization]):
     model = Membership
-    raw_id_fields = ("user",)
+    autocomplete_fields = ("user",)
     extra = 0
+
+    def formfield_for_choice_field(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """With a name that is heard; the heads of the columns are only seen."""
+        field = super().formfield_for_choice_field(db_field, request, **options)
+        if field is not None:
+            field.widget.attrs["aria-label"] = field.label
+        return field
 
 
 @admin.register(Organization)

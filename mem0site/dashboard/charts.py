@@ -72,12 +72,13 @@ class Place:
 
 
 def top_of(highest: float) -> float:
-    """A round number at or above, whose half is round too: 2, 4, 6, 8 or 10 times a
-    power of ten."""
-    if highest <= 0:
+    """A round number at or above, whose half is a whole number: an even multiple of a
+    power of ten, or a power of ten itself."""
+    if highest <= 1:
         return 2.0
     power = 10.0 ** math.floor(math.log10(highest))
-    return next(m * power for m in (2.0, 4.0, 6.0, 8.0, 10.0) if m * power >= highest)
+    steps = (1.0, 2.0, 4.0, 6.0, 8.0, 10.0)
+    return next(m * power for m in steps if m * power >= highest)
 
 
 def stacked_top(chart: Chart) -> float:

@@ -12,11 +12,12 @@ from mem0site.dashboard import askers, sample
 from memories import consolidations, retention
 from memories.archive import pieces, services as archives
 from orgs import services
-from orgs.custody import holds
+from orgs.custody import holds, ledger
 from orgs.models import Membership, Role, User
 from orgs.usage.recorder import RECORDER
+from tests.browser import scenes
 from tests.conftest import Api
-from tests.dashboard.conftest import BACKEND, Person, address, join
+from tests.dashboard.conftest import BACKEND, Person, join
 from tests.dashboard.test_pages import OF_ORGANIZATION, OF_PROJECT, PERSONAL
 from tests.memories.worker import work
 from webhooks import services as webhooks
@@ -28,6 +29,8 @@ ACCOUNT = (
     "2fa/",
     "2fa/webauthn/",
     "2fa/webauthn/add/",
+    "2fa/totp/activate/",
+    "reauthenticate/",
     "sessions/",
 )
 PASSWORD = "correct horse battery"
@@ -42,20 +45,24 @@ def settled() -> Person:
     """An owner whose project has memories, keys, members and webhooks."""
     organization = services.create_organization(name="Acme Robotics", plan="free")
     person = join(organization, Role.OWNER)
+    person.user.email = scenes.address("ada")
     person.user.name = "Ada Lovelace"
     person.user.set_password(PASSWORD)
     person.user.save()
     person.browser.force_login(person.user, backend=BACKEND)
+    scenes.sign_in(person)
     project = person.project
-    services.update_project(project, {"name": "Support assistant"})
+    services.update_project(
+        project, {"name": "Support assistant", "enable_graph": True}
+    )
     for name in ("Sales assistant", "Research"):
         services.create_project(organization, name=name)
     for role, email in (
         (Role.ADMIN, "grace"),
         (Role.MEMBER, "linus"),
-        (Role.READER, "x"),
+        (Role.READER, "barbara"),
     ):
-        user = User.objects.create_user(f"{email}-{address()}")
+        user = User.objects.create_user(scenes.address(email))
         Membership.objects.create(organization=organization, user=user, role=role)
     _, text = services.create_key(project, name="production", created_by=person.user)
     old, _ = services.create_key(project, name="staging", created_by=person.user)
@@ -82,6 +89,8 @@ def settled() -> Person:
     api.remember(*SAME, user_id="alice")
     consolidations.start(project, dry_run=True)
     work(project)
+    scenes.go_wrong(person, api, webhook)
+    scenes.erase(person, api)
     RECORDER.flush()
     keep(person)
     move(person)
@@ -133,11 +142,17 @@ def is_shown(person: Person, path: str) -> bool:
     return answer.status_code == 200 and b"<html" in getattr(answer, "content", b"")
 
 
+def of_project(person: Person) -> Iterator[tuple[str, str]]:
+    """(name, path) of the pages of a project that need no further ids."""
+    for name, _ in OF_PROJECT:
+        if is_shown(person, person.url(name)):
+            yield name, person.url(name)
+
+
 def pages(person: Person) -> Iterator[tuple[str, str]]:
-    """(name, path) of every page that can be opened without further ids, and of the
-    webhook's."""
+    """(name, path) of every page, those that need further ids by an example."""
+    yield from of_project(person)
     for found, address_of in (
-        (OF_PROJECT, person.url),
         (OF_ORGANIZATION, person.of_organization),
         (PERSONAL, lambda name: reverse(f"dashboard:{name}")),
     ):
@@ -172,6 +187,9 @@ def _one_of_each(person: Person) -> Iterator[tuple[str, str]]:
         }
     for name, (page, row) in rows.items():
         yield name, person.url(page, row.pk)
+    (receipt,) = ledger.of_organization(project.organization_id, 1)
+    yield "receipt", person.of_organization("receipts-receipt", receipt.pk)
+    yield "graph-drawn", person.url("graph") + "?kind=user&who=sample-marta"
     yield "suspects", person.url("health-suspects", "duplicate")
     yield "entity", person.url("entities-entity", "user", "alice")
     yield "hits", person.url("memories") + "?q=Where+is+home%3F"
@@ -182,5 +200,5 @@ def _webhook(person: Person) -> Iterator[tuple[str, str]]:
     (webhook,) = webhooks.get_webhooks(person.project)
     yield "webhook", person.url("webhooks-one", webhook.pk)
     with services.tenant(person.project):
-        row = webhook.webhook_deliveries.first()
+        row = webhook.webhook_deliveries.filter(status="failed").first()
     yield "webhook-delivery", person.url("webhooks-delivery", webhook.pk, row.pk)

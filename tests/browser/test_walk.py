@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.urls import resolve
 from playwright.sync_api import Page, expect
 
 from orgs.models import User
-from tests.browser import axe, people
+from tests.browser import axe, people, scenes
 from tests.conftest import Api
 from tests.dashboard.conftest import Person, address
+from tests.dashboard.test_pages import MOST_BYTES, every_page, weight
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +125,32 @@ def test_no_page_keeps_anybody_out(page: Page, person: Person, site: str, theme:
     found: list[str] = []
     rules = () if theme == "light" else ("color-contrast",)  # the rest is the same
     page.context.add_cookies([{"name": "theme", "value": theme, "url": site}])
-    for path in people.DOORS:
-        page.goto(f"/accounts/{path}")
-        found += [f"{path} {each}" for each in axe.violations(page, *rules)]
+    doors = {path: f"/accounts/{path}" for path in people.DOORS}
+    for name, path in (doors | scenes.doors(person)).items():
+        page.goto(path)
+        found += [f"{name} {each}" for each in axe.violations(page, *rules)]
     people.carry(page.context, person, site)
     for name, path in people.pages(person):
         people.visit(page, path)
         found += [f"{name} {each}" for each in axe.violations(page, *rules)]
+        assert weight(page.content()) < MOST_BYTES, name
     assert found == [], "\n".join(found)
+
+
+def test_every_page_there_is_is_walked(person: Person):
+    walked = (resolve(urlsplit(path).path) for _, path in people.pages(person))
+    missing = set(every_page()) - {each.url_name for each in walked}
+    assert missing == set(), "give tests/browser/people.py something to show there"
+
+
+def test_the_administration_keeps_nobody_out(page: Page, person: Person, site: str):
+    staff, found = scenes.staffed(person)
+    people.carry(page.context, staff, site)
+    said: list[str] = []
+    for name, path in found.items():
+        page.goto(path)
+        said += [f"{name} {each}" for each in axe.violations(page)]
+    assert said == [], "\n".join(said)
 
 
 def test_our_own_files_are_small(page: Page, person: Person, site: str):

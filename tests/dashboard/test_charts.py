@@ -9,7 +9,8 @@ from mem0site.dashboard.charts import Chart, Series
 
 
 @pytest.mark.parametrize(
-    ("highest", "top"), [(0, 2), (1, 2), (2, 2), (5, 6), (9, 10), (15, 20), (275, 400)]
+    ("highest", "top"),
+    [(0, 2), (1, 2), (2, 2), (5, 6), (9, 10), (10, 10), (15, 20), (275, 400)],
 )
 def test_the_middle_of_a_scale_is_as_round_as_its_top(highest, top):
     assert charts.top_of(highest) == top
