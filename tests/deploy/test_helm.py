@@ -88,7 +88,11 @@ def of_kind(objects, kind):
 
 def pods(objects):
     """Every pod template, with the name of what makes it."""
-    return {
+    scheduled = {
+        name: each["spec"]["jobTemplate"]["spec"]["template"]
+        for name, each in of_kind(objects, "CronJob").items()
+    }
+    return scheduled | {
         each["metadata"]["name"]: each["spec"]["template"]
         for each in objects
         if each["kind"] in {"Deployment", "Job"}
@@ -143,11 +147,18 @@ def test_every_secret_that_is_read_is_made_or_exists(rendered):
             assert source["secretRef"]["name"] in made
 
 
-def test_only_the_migrations_get_the_owners_secret(rendered):
+def test_only_what_changes_tables_gets_the_owners_secret(rendered):
     for name, pod in pods(rendered).items():
         sources = pod["spec"]["containers"][0]["envFrom"]
         owners = [s for s in sources if "owner" in s["secretRef"]["name"]]
-        assert len(owners) == (1 if name.endswith("-migrate") else 0)
+        assert len(owners) == (1 if name.endswith(("-migrate", "-indexes")) else 0)
+
+
+def test_indexes_of_big_projects_are_looked_after(everything):
+    (job,) = of_kind(everything, "CronJob").values()
+    (container,) = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+    assert container["args"] == ["search_indexes"]
+    assert job["spec"]["concurrencyPolicy"] == "Forbid"
 
 
 def test_who_scales_by_itself_has_no_fixed_number(rendered):
