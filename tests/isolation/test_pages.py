@@ -35,6 +35,7 @@ IN_PATHS = {
     "run_id": "consolidation",
     "receipt_id": "erasure",
     "sign": "user",
+    "rule_id": "rule",
 }
 """Which of `Ids` stands for a part of an address."""
 TYPED: dict[str, dict[str, str]] = {
@@ -50,6 +51,8 @@ TYPED: dict[str, dict[str, str]] = {
     "memories-feedback": {"feedback": "POSITIVE", "reason": ""},
     "entities-erase": {"confirm": "{user}"},
     "settings-retention-remove": {"rule": "{rule}"},
+    "settings-retention-switch": {"rule": "{rule}", "enabled": "on"},
+    "settings-holds-lift": {"hold": "{hold}"},
     "settings-members-remove": {"email": "{email}"},
     "members-role": {"email": "{email}", "role": "READER"},
     "members-remove": {"email": "{email}"},
