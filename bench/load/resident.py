@@ -16,7 +16,7 @@ EVERY = 2.0  # seconds between two looks
 
 @dataclass
 class Memory:
-    """Moments (seconds) and megabytes that were each process's own."""
+    """Moments (seconds) and megabytes that the processes allocated."""
 
     samples: list[tuple[float, float]] = field(default_factory=list)
 
@@ -56,7 +56,8 @@ def watched(pids: Sequence[int]) -> Iterator[Memory]:
 
 
 def megabytes(pids: Sequence[int]) -> float:
-    """Memory that belongs to the processes alone (their private pages)."""
+    """Memory the processes allocated (anonymous pages), without what PostgreSQL's
+    share: its buffers fill with the data, whoever of them touches a page first."""
     parents = {}
     for folder in pathlib.Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -65,7 +66,7 @@ def megabytes(pids: Sequence[int]) -> float:
             except OSError:
                 continue
             parents[int(folder.name)] = int(fields[1])
-    return sum(_private(pid) for pid in parents if _below(pid, pids, parents)) / 1024
+    return sum(_anonymous(pid) for pid in parents if _below(pid, pids, parents)) / 1024
 
 
 def _below(pid: int, roots: Sequence[int], parents: dict[int, int]) -> bool:
@@ -74,11 +75,11 @@ def _below(pid: int, roots: Sequence[int], parents: dict[int, int]) -> bool:
     return pid != 0
 
 
-def _private(pid: int) -> int:
+def _anonymous(pid: int) -> int:
     """Kilobytes."""
     try:
         text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    lines = [line.split() for line in text.splitlines() if line.startswith("Private")]
+    lines = [line.split() for line in text.splitlines() if line.startswith("Anonymous")]
     return sum(int(parts[1]) for parts in lines)

@@ -375,7 +375,7 @@ def test_without_the_owners_role_it_waits_and_says_for_what(
     assert "DATABASE_OWNER_URL" in shown(indexed).told
 
 
-def test_a_project_that_shrank_or_is_gone_has_no_index(indexed, settings):
+def test_a_project_that_shrank_has_no_index(indexed, settings):
     settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
         update={"search_index_rows": 3 * MEMORIES}
     )

@@ -25,6 +25,7 @@ def qdrant(running, settings):
             "vector_store_provider": "qdrant",
             "vector_store_config": {"url": running.url},
             "vector_store_min_rows": 2,
+            "vector_store_timeout": 30,  # a busy machine is no silent store
         }
     )
     vector_index.note_success()
