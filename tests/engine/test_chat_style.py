@@ -137,6 +137,9 @@ SLOTS = {
     "I left the Labour party.": [("User", "member_of", "Labour party", True)],
     "I transferred to Caltech.": [("User", "school", "Caltech", False)],
     "I gave birth to a boy.": [("User", "pregnancy", None, True)],
+    "I moved to Lisbon last spring and live in Alcântara.": [
+        ("User", "home", "Lisbon", False)
+    ],
     "Switched to an iPhone last week.": [("User", "device:phone", "iPhone", False)],
 }
 

@@ -101,7 +101,7 @@ PAST_COORDINATED = words(
 )
 PRESENT_AFTER_PAST = words(
     """
-    work live study teach own drive rent play speak
+    work study teach own drive rent play speak
     """
 )
 AUXILIARIES = words(
