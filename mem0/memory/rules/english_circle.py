@@ -19,6 +19,11 @@ OFFICES = (
 )
 PHONE = r"(?:iPhone|Pixel|Samsung|Galaxy|OnePlus|Xiaomi|Huawei|Nokia|Motorola|Android phone|Android)"
 COMPUTER = r"(?:MacBook|Mac|ThinkPad|Chromebook|Surface|Dell XPS|XPS|PC|Windows laptop|Linux laptop)"
+BODY = r"[\w ]{2,40}?(?:party|club|band|union|choir|church|board|gym)"
+PARTED = (
+    r"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away)"
+    r" (?:their|the|\w+'s) (?:[\w-]+ ){0,2}"
+)
 STOPPED = (
     r"(?:has |have )?(?:just |recently )?(?:stopped|quit|gave up|given up|dropped)"
 )
@@ -51,8 +56,8 @@ CIRCLE = (
         "pet",
         rf"'s (?:[\w-]+ ){{0,2}}{PET},? {PROPER}?,? (?:died|crossed the rainbow bridge|passed away|has died|has passed|ran away|had to be put down|was put down)",
         rf"'s (?:[\w-]+ ){{0,2}}(?P<v>{PET}) (?:died|passed away|has died|has passed)",
-        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|\w+'s) (?:[\w-]+ ){{0,2}}{PET},? (?P<v>(?-i:[A-ZÀ-Þ])[\w'-]+)",
-        rf"(?:has |have )?(?:just )?(?:lost|put down|had to put down|said goodbye to|had to say goodbye to|rehomed|gave away) (?:their|the|\w+'s) (?:[\w-]+ ){{0,2}}(?P<v>{PET})\b",
+        rf"{PARTED}{PET},? (?P<v>(?-i:[A-ZÀ-Þ])[\w'-]+)",
+        rf"{PARTED}(?P<v>{PET})\b",
         closes=True,
     )
     + rules(
@@ -117,11 +122,11 @@ CIRCLE = (
     + rules(
         "member_of",
         r"is (?:an? )?(?:\w+ )?member of (?:the )?(?P<v>.+)",
-        r"(?:has )?joined the (?P<v>[\w ]{2,40}?(?:party|club|band|union|choir|church|board|gym))\b",
+        rf"(?:has )?joined the (?P<v>{BODY})\b",
     )
     + rules(
         "member_of",
-        r"(?:has )?(?:left|quit|resigned from) the (?P<v>[\w ]{2,40}?(?:party|club|band|union|choir|church|board|gym))\b",
+        rf"(?:has )?(?:left|quit|resigned from) the (?P<v>{BODY})\b",
         closes=True,
     )
     + rules("role", rf"(?:is|became|has become|was made|was named) (?P<v>{CHIEFS})")
@@ -178,7 +183,7 @@ CIRCLE = (
 DAILY = (
     rules(
         "attends",
-        r"(?:goes|is going) to (?P<v>(?:the )?(?:gym|church|mosque|temple|synagogue|therapy|yoga|pilates|crossfit|choir|rehab|counsell?ing)\b)",
+        rf"(?:goes|is going) to (?P<v>{PLACES}\b)",
     )
     + rules(
         "takes",

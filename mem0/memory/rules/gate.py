@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mem0.memory.rules import phrases, verbs
+from mem0.memory.rules import verbs
 
 INSTRUCTION_VERBS = (
     "write|rewrite|translate|summari[sz]e|explain|describe|list|give|show|tell|help|make|create|generate|"
@@ -100,7 +100,7 @@ ELLIPTIC_NEW = re.compile(
 )
 ELLIPTIC_KIN = re.compile(
     r"^(?:wife|husband|mom|mum|dad|son|daughter|brother|sister|boyfriend|girlfriend|partner|kids?|parents|boss|roommate|dog|cat)"
-    r"(?:['’]s| is| are| has| have| was| just| got| \w{3,}ed| works?| lives?| loves?| hates?| likes?| moved| started| doesn['’]t| can['’]t)(?= )",
+    r"(?:['’]s| is| are| has| have| was| just| got| \w{3,}ed| works?| lives?| loves?| hates?| likes?| doesn['’]t| can['’]t)(?= )",
     re.IGNORECASE,
 )
 INJECTION = re.compile(
@@ -182,8 +182,3 @@ def assistant_reason(sentence: str, *, alone: bool, named: bool = False) -> str 
 def _is_record(text: str) -> bool:
     asks = text.rstrip().endswith("?")
     return not asks and bool(SPECIFIC.search(text)) and bool(RECORD.search(text))
-
-
-def set_phrase(sentence: str) -> str | None:
-    """Why a set phrase of any of the languages is not kept."""
-    return phrases.reason_for(sentence)
