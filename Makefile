@@ -48,6 +48,9 @@ check: $(PROVIDERS) ## everything but the tests
 test: $(PROVIDERS) ## the tests, on every core
 	$(PY) -m pytest -q -n auto --dist loadfile
 
+again: $(PROVIDERS) ## what failed last time, by itself
+	$(PY) -m pytest -q -m "" --last-failed --last-failed-no-failures none
+
 coverage: $(PROVIDERS) ## the tests, with what they reach
 	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
@@ -82,4 +85,4 @@ lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test coverage acceptance browser long fuzz hostile audit screenshots lock
+.PHONY: help setup run fmt check test again coverage acceptance browser long fuzz hostile audit screenshots lock

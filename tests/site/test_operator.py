@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -56,17 +57,12 @@ def test_without_the_token_nothing_is_told(header, settings):
 def test_the_state_of_a_queue_is_told(acme, operator):
     job = make_job(acme, run_at=ago(100), attempts=2)
     with tenant(acme.project):
-        for more in (
-            {"run_at": timezone.now() + dt.timedelta(hours=1)},
-            {"status": "running", "lease_until": ago(5)},
-            {
-                "status": "running",
-                "lease_until": timezone.now() + dt.timedelta(hours=1),
-            },
-            {"status": "dead", "finished_at": ago(5), "error": "It broke."},
-            {"status": "done"},
-        ):
-            acme.project.jobs.create(kind="add", queue=job.queue, **more)
+        make = partial(acme.project.jobs.create, kind="add", queue=job.queue)
+        make(run_at=timezone.now() + dt.timedelta(hours=1))
+        make(status="running", lease_until=ago(5))
+        make(status="running", lease_until=timezone.now() + dt.timedelta(hours=1))
+        dead = make(status="dead", finished_at=timezone.now(), error="It broke.")
+        make(status="done")
     state = operator.get("/operator/pipeline").json()
     (queue,) = [each for each in state["queues"] if each["name"] == job.queue]
     assert queue.pop("oldest") >= 100
@@ -74,7 +70,8 @@ def test_the_state_of_a_queue_is_told(acme, operator):
     assert queue == {
         "due": 1, "later": 1, "running": 2, "expired": 1, "retrying": 1, "dead": 1
     }  # fmt: skip
-    assert state["dead"][0]["error"] == "It broke."
+    told = {each["job_id"]: each["error"] for each in state["dead"]}
+    assert told[str(dead.pk)] == "It broke."
     assert state["database"]["version"]
     with tenant(acme.project):
         acme.project.jobs.all().delete()
