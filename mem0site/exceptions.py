@@ -101,10 +101,21 @@ def is_api(path: str) -> bool:
     return first in {*API_PATHS, *FLAT_PATHS} or bool(VERSION.fullmatch(first))
 
 
+def _reads_json(request: HttpRequest) -> bool:
+    """A path of the API, or none of it that a program mistook for one."""
+    if is_api(request.path):
+        return True
+    accepted = request.headers.get("accept", "")
+    if "text/html" in accepted:
+        return False
+    signs = {"authorization", "x-api-key"} & {name.lower() for name in request.headers}
+    return bool(signs) or "application/json" in accepted
+
+
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The response outside of REST framework: JSON, or a page for people."""
     name = request_id(request)
-    if is_api(request.path):
+    if _reads_json(request):
         body, kind = dumps(problem.body(name)), "application/json"
     else:
         body, kind = _page(request, problem, name).encode(), "text/html; charset=utf-8"

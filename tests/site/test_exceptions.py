@@ -279,6 +279,23 @@ def test_the_same_errors_are_pages_elsewhere(
 
 
 @pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ({"authorization": "Token m0-x"}, "application/json"),
+        ({"x-api-key": "m0-x"}, "application/json"),
+        ({"accept": "application/json"}, "application/json"),
+        ({"accept": "*/*"}, "text/html"),
+        ({"accept": "text/html,*/*", "authorization": "Basic x"}, "text/html"),
+    ],
+    ids=["token", "key", "asks for JSON", "anything", "browser behind a password"],
+)
+def test_a_program_that_lost_its_way_is_answered_in_json(client, headers, kind):
+    response = client.get("/pages/none/", headers=headers)
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith(kind)
+
+
+@pytest.mark.parametrize(
     "url", ["/v1/x/", "/v3/", "/api/v1/", "/memories", "/search", "/auth/me"]
 )
 def test_api_paths_are_known(url: str) -> None:
