@@ -18,7 +18,7 @@ def log(person, query=""):
 
 
 def test_it_tells_who_did_what_from_where(owner, member):
-    owner.send(owner.url("settings"), name="Renamed", description="")
+    owner.edit(owner.url("settings"), name="Renamed", description="")
     page = log(owner)
     assert "project changed" in page
     assert "settings: name" in page

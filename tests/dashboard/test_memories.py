@@ -102,8 +102,7 @@ def test_a_memory_tells_why_it_is_believed_and_what_it_replaced(owner):
 def test_an_edit_is_saved_and_shown_as_a_difference(owner):
     (key,) = stored(owner, "Likes green olives.")
     url = owner.url("memories-memory", key)
-    seen = owner.see(url, most=24).split('name="seen" value="')[1].split('"')[0]
-    typed = {"text": "Likes black olives.", "metadata": '{"a": 1}', "seen": seen}
+    typed = {"text": "Likes black olives.", "metadata": '{"a": 1}', **owner.seen(url)}
     owner.send(url, **typed)
     page = owner.see(url, most=24)
     assert "<del>green</del>" in page
@@ -119,8 +118,7 @@ def test_an_edit_is_saved_and_shown_as_a_difference(owner):
 def test_an_edit_that_cannot_be_kept_is_shown_again(owner, typed):
     (key,) = stored(owner, "Likes olives.")
     url = owner.url("memories-memory", key)
-    body = {"text": "Likes.", "metadata": "{}", "seen": "x"} | typed
-    owner.send(url, 422, **body)
+    owner.edit(url, 422, **{"text": "Likes.", "metadata": "{}", **typed})
     assert services.get(owner.project, key).text == "Likes olives."
 
 
@@ -296,8 +294,7 @@ def test_odd_words_are_shown_searched_and_edited(owner, odd):
     assert odd in owner.see(owner.url("memories") + f"?q={quote(odd[:60])}", most=22)
     assert name in owner.see(owner.url("entities"))
     assert owner.see(owner.url("entities-entity", "user", name), most=20)
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    owner.send(url, text=f"{odd} again", metadata="{}", seen=seen)
+    owner.edit(url, text=f"{odd} again", metadata="{}")
     assert services.get(owner.project, key).text == f"{odd} again"
 
 
@@ -305,16 +302,15 @@ def test_an_edit_survives_the_end_of_the_session(owner):
     """What was typed is there again, also when somebody changed the memory meanwhile."""
     (key,) = stored(owner, "Likes green olives.")
     url = owner.url("memories-memory", key)
-    seen = owner.see(url, most=24).split('name="seen" value="')[1].split('"')[0]
+    typed = {"text": "Likes black olives.", "metadata": '{"a": 1}', **owner.seen(url)}
     owner.browser.logout()
-    typed = {"text": "Likes black olives.", "metadata": '{"a": 1}', "seen": seen}
     answer = owner.send(url, **typed)
     assert answer["Location"].startswith("/accounts/login/")
     services.update(owner.project, key, text="Likes no olives.")
     owner.browser.force_login(owner.user, backend=BACKEND)
     page = owner.see(url, most=24)
     assert "Likes black olives." in page
-    assert seen in page
+    assert "Somebody changed this memory" in page
     again = owner.send(url, 422, **typed)
     assert "Somebody changed this memory" in again.content.decode()
     assert services.get(owner.project, key).text == "Likes no olives."

@@ -37,7 +37,7 @@ def test_a_project_is_made_renamed_and_deleted(owner):
     owner.send(owner.of_organization("project-new"), name="Second", description="")
     made = Project.objects.get(organization=owner.project.organization, name="Second")
     owner.project = made
-    owner.send(owner.url("settings"), name="Third", description="x")
+    owner.edit(owner.url("settings"), name="Third", description="x")
     owner.send(owner.url("settings-delete"), 422, confirm="Second")
     owner.send(owner.url("settings-delete"), confirm="Third")
     assert not Project.objects.filter(pk=made.pk).exists()
@@ -86,7 +86,7 @@ def test_a_role_in_a_project_counts_there(organization, reader):
     reader.send(reader.url("settings"), 403, name="Mine")
     with services.tenant(project):
         project.memberships.create(user=reader.user, role=Role.MEMBER)
-    reader.send(reader.url("settings"), name="Ours")
+    reader.edit(reader.url("settings"), name="Ours")
     reader.send(reader.url("settings-delete"), 403, confirm="Ours")
     reader.send(reader.of_organization("project-new"), 403, name="New")
 

@@ -166,7 +166,7 @@ def test_the_policy_for_content_is_strict(owner):
 
 def test_a_name_is_never_a_script(owner):
     canary = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-    owner.send(owner.url("settings"), name=canary, description=canary)
+    owner.edit(owner.url("settings"), name=canary, description=canary)
     page = owner.see(owner.url("settings"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page

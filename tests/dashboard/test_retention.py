@@ -66,7 +66,7 @@ def test_a_rule_is_changed_after_a_look_and_switched_off_and_on(admin):
     assert 'value="9000"' in page
     assert "&quot;ada&quot;" in page
     assert "stays off" in page
-    typed = {**RULE, "filters": ""}
+    typed = {**RULE, "filters": "", **admin.seen(url)}
     page = admin.send(url, 200, **typed).content.decode()
     assert "1 memory</strong> would be deleted" in page
     found = re.search(r'name="save" value="([^"]*)"', page)
@@ -108,11 +108,13 @@ def test_a_bad_rule_is_shown_again(admin):
 
 def test_periods_are_saved_and_given_back(admin):
     url = admin.url("settings-retention-periods")
-    admin.send(url, 302, requests_days="7", events_days="")
-    assert 'value="7"' in admin.see(admin.url("settings-retention"))
-    admin.send(url, 302, requests_days="700")
-    admin.send(url, 302, requests_days="")
-    assert 'value="7"' not in admin.see(admin.url("settings-retention"))
+    page = admin.url("settings-retention")
+    admin.edit(url, 302, on=page, requests_days="7", events_days="")
+    assert 'value="7"' in admin.see(page)
+    admin.edit(url, 302, on=page, requests_days="700")
+    admin.see(page)
+    admin.edit(url, 302, on=page, requests_days="")
+    assert 'value="7"' not in admin.see(page)
 
 
 def test_it_is_the_administrators_page(member, reader):

@@ -28,7 +28,7 @@ def now(person) -> Project:
 
 
 def test_what_is_remembered_is_typed_here(member):
-    member.send(member.url("settings-memory"), **TYPED)
+    member.edit(member.url("settings-memory"), **TYPED)
     saved = now(member)
     assert saved.custom_instructions == "Remember <b>food</b>."
     assert saved.exclusion_prompt == "Passwords"
@@ -46,12 +46,12 @@ def test_what_is_remembered_is_typed_here(member):
 
 
 def test_what_is_shown_can_be_saved_again(member):
-    member.send(member.url("settings-memory"), **TYPED)
+    member.edit(member.url("settings-memory"), **TYPED)
     before = now(member)
     page = member.browser.get(member.url("settings-memory"))
     form = page.context["form"]
     again = {name: form[name].value() or "" for name in form.fields}
-    member.send(member.url("settings-memory"), **again)
+    member.edit(member.url("settings-memory"), **again)
     after = now(member)
     assert after.custom_categories == before.custom_categories
     assert after.retrieval_criteria == before.retrieval_criteria
@@ -68,7 +68,7 @@ def test_what_is_shown_can_be_saved_again(member):
     ],
 )
 def test_bad_settings_come_back_with_a_word(member, name, value, said):
-    answer = member.send(member.url("settings-memory"), 422, **{**TYPED, name: value})
+    answer = member.edit(member.url("settings-memory"), 422, **{**TYPED, name: value})
     assert said in answer.content.decode()
     assert now(member).custom_categories is None
 
@@ -90,19 +90,19 @@ def test_a_project_takes_a_model_within_what_is_allowed(member, settings):
         "llm-model": "gpt-5-mini",
         "llm-api_key": "sk-secret-canary",
     }
-    member.send(member.url("settings-models"), **typed)
+    member.edit(member.url("settings-models"), **typed)
     page = member.see(member.url("settings-models"))
     assert "openai/gpt-5-mini" in page
     assert "canary" not in page
     assert "canary" not in str(now(member).llm)
     sealed = now(member).llm["api_key"]
-    member.send(member.url("settings-models"), **{**typed, "llm-api_key": ""})
+    member.edit(member.url("settings-models"), **{**typed, "llm-api_key": ""})
     assert now(member).llm["api_key"] == sealed
-    answer = member.send(
+    answer = member.edit(
         member.url("settings-models"), 422, **{**typed, "llm-model": "o9"}
     )
     assert "lets projects choose" in answer.content.decode()
-    member.send(member.url("settings-models"), kind="llm")
+    member.edit(member.url("settings-models"), kind="llm")
     assert now(member).llm == {}
 
 
@@ -111,7 +111,7 @@ def test_where_nothing_is_allowed_nothing_is_offered(member):
     assert "PROJECT_LLMS" in page
     assert 'name="llm-api_key"' not in page
     member.send(member.url("settings-models"), 404, kind="other")
-    answer = member.send(
+    answer = member.edit(
         member.url("settings-models"), 422, kind="llm", **{"llm-provider": "openai"}
     )
     assert now(member).llm == {}
@@ -122,7 +122,7 @@ def test_a_project_has_members_of_its_own(admin, organization):
     reader = join(organization, Role.READER)
     url = admin.url("settings-members")
     admin.send(url, email=reader.user.email, role="MEMBER")
-    reader.send(reader.url("settings"), name="Ours")
+    reader.edit(reader.url("settings"), name="Ours")
     admin.send(url, 422, email=reader.user.email, role="MEMBER")
     admin.send(admin.url("settings-members-remove"), email=reader.user.email)
     reader.send(reader.url("settings"), 403, name="Mine")
@@ -132,6 +132,6 @@ def test_a_project_has_members_of_its_own(admin, organization):
 
 def test_a_long_name_and_other_scripts_fit(member):
     name = "ש" * 60 + "🧠" + "w" * 100
-    member.send(member.url("settings"), name=name, description="")
+    member.edit(member.url("settings"), name=name, description="")
     assert name in member.see(member.url("settings"))
     assert services.Project.objects.get(pk=member.project.pk).name == name

@@ -112,7 +112,7 @@ def key_of(person) -> str:
 def test_an_endpoint_is_changed_switched_off_and_deleted(member, hook, receiver):  # noqa: F811
     webhook, _ = hook
     page = one(member, "one", webhook.pk)
-    member.send(page, name="Other", url=receiver.url, event_types=["memory_update"])
+    member.edit(page, name="Other", url=receiver.url, event_types=["memory_update"])
     (changed,) = services.get_webhooks(member.project)
     assert (changed.name, changed.is_active) == ("Other", False)
     assert "switched off" in member.see(page)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Condition, Filter, Not, all_of
+from mem0site.dashboard.forms.shared import SharedForm
 from mem0site.dashboard.forms.ticked import TickedField
 from orgs import limits
 
@@ -83,8 +84,10 @@ class EntityFilter(forms.Form):
     )
 
 
-class MemoryForm(forms.Form):
-    """A memory as a person edits it. `seen` is the version that was looked at."""
+class MemoryForm(SharedForm):
+    """A memory as a person edits it."""
+
+    about = "this memory"
 
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Memory")
     metadata = forms.JSONField(
@@ -99,7 +102,6 @@ class MemoryForm(forms.Form):
         label="Last day it is shown",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
         """Within the limits of the API."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from mem0site.dashboard.forms.shared import SharedForm
+
 MOST = 200
 
 
@@ -22,6 +24,12 @@ class ProjectForm(NameForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="For your team; it does not change what is remembered.",
     )
+
+
+class EditProjectForm(SharedForm, ProjectForm):
+    """A project that is there."""
+
+    about = "the name or the description"
 
 
 class ProfileForm(forms.Form):

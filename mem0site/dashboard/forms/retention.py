@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from mem0site.dashboard.forms.settings import ChangeForm
+from mem0site.dashboard.forms.shared import SharedForm
 from memories.retention_serializers import MOST_DAYS, MOST_KEPT, RuleRequest
 
 AGES = (
@@ -50,6 +51,12 @@ class RuleForm(ChangeForm):
         return {name: self.changes[name] for name in ASKED}
 
 
+class EditRuleForm(SharedForm, RuleForm):
+    """A rule that is there."""
+
+    about = "this rule"
+
+
 def _days(label: str, usual: str) -> forms.IntegerField:
     return forms.IntegerField(
         min_value=1, max_value=MOST_KEPT, required=False, label=label,
@@ -57,8 +64,10 @@ def _days(label: str, usual: str) -> forms.IntegerField:
     )  # fmt: skip
 
 
-class PeriodsForm(forms.Form):
+class PeriodsForm(SharedForm):
     """How many days what is recorded beside the memories is kept."""
+
+    about = "these periods"
 
     events_days = _days("Events", "as the deployment says")
     requests_days = _days("Request log", "30 days")

@@ -13,6 +13,7 @@ from rest_framework.serializers import Serializer
 
 from mem0.exceptions import Mem0Error
 from mem0.providers.options import option_names
+from mem0site.dashboard.forms.shared import SharedForm
 from memories.choices import EMBEDDER, LLM, Kind
 from orgs.models import Gate, Privacy
 from orgs.representations import REDACTED
@@ -69,8 +70,10 @@ def _text(rows: int, help_text: str, **more: Any) -> forms.CharField:
     return forms.CharField(required=False, widget=widget, help_text=help_text, **more)
 
 
-class MemoryForm(ChangeForm):
+class MemoryForm(SharedForm, ChangeForm):
     """What is remembered, and how it is found again."""
+
+    about = "these settings"
 
     custom_instructions = _text(
         4, "What to remember and what not, in your words. Read at each add."
@@ -172,8 +175,10 @@ def spoken_criteria(stored: Any) -> str:
     )
 
 
-class ModelForm(ChangeForm):
+class ModelForm(SharedForm, ChangeForm):
     """A model of the project's own, or the deployment's."""
+
+    about = "this model"
 
     provider = forms.ChoiceField(required=False)
     model = forms.CharField(required=False, max_length=200)

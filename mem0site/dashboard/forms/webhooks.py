@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from mem0.exceptions import Mem0Error
+from mem0site.dashboard.forms.shared import SharedForm
 from webhooks.addresses import check_url
 from webhooks.events import EVENT_TYPES
 
@@ -40,8 +41,10 @@ class WebhookForm(forms.Form):
         return url
 
 
-class EditForm(WebhookForm):
+class EditForm(SharedForm, WebhookForm):
     """The same, and whether it is on."""
+
+    about = "this webhook"
 
     is_active = forms.BooleanField(
         required=False, label="On", help_text="Switched off, nothing is sent or kept."

@@ -13,7 +13,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 
-from mem0.exceptions import ConflictError, Mem0Error, ValidationError
+from mem0.exceptions import Mem0Error, ValidationError
 from mem0.memory.filters import Condition, Filter, all_of
 from mem0.memory.ranking import Hit
 from mem0site.dashboard.forms.memories import (
@@ -110,18 +110,10 @@ class Memory(ProjectFormPage[MemoryForm]):
             "text": self.record.text,
             "metadata": dict(self.record.metadata or {}),
             "expiration_date": self.record.expiration_date,
-            "seen": self.record.updated_at.isoformat(),
         }
 
     def save(self, form: MemoryForm) -> str:
         asked = form.cleaned_data
-        if asked["seen"] != self.record.updated_at.isoformat():
-            msg = (
-                "Somebody changed this memory while you were at it. Compare with what "
-                "is shown now, then save again."
-            )
-            form.data = {**form.data.dict(), "seen": self.record.updated_at.isoformat()}  # type: ignore[attr-defined]  # a QueryDict
-            raise ConflictError(msg)
         changed: dict[str, Any] = {
             name: asked[name]
             for name in ("text", "metadata", "expiration_date")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from mem0site.dashboard import askers
-from mem0site.dashboard.forms.named import ProjectForm
+from mem0site.dashboard.forms.named import EditProjectForm, ProjectForm
 from mem0site.dashboard.forms.people import ConfirmForm
 from mem0site.dashboard.pages import OrganizationFormPage, ProjectFormPage, ProjectPage
 from orgs import auth, erasure, services
@@ -38,17 +38,17 @@ class New(OrganizationFormPage[ProjectForm]):
         return reverse("dashboard:start", args=[self.organization.pk, made.pk])
 
 
-class Settings(ProjectFormPage[ProjectForm]):
+class Settings(ProjectFormPage[EditProjectForm]):
     """Name and description of a project."""
 
     template_name = "dashboard/settings.html"
-    form_class = ProjectForm
+    form_class = EditProjectForm
     changes = Action.UPDATE_PROJECT
 
     def initial(self) -> dict[str, Any]:
         return {"name": self.project.name, "description": self.project.description}
 
-    def save(self, form: ProjectForm) -> str:
+    def save(self, form: EditProjectForm) -> str:
         services.update_project(self.project, form.cleaned_data)
         auth.forget(self.project.pk)
         messages.success(self.request, "Saved.")

@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from mem0.exceptions import ValidationError
 from mem0site.dashboard import cursors, drafts
-from mem0site.dashboard.forms.retention import PeriodsForm, RuleForm
+from mem0site.dashboard.forms.retention import EditRuleForm, PeriodsForm, RuleForm
 from mem0site.dashboard.pages import ProjectAction, ProjectFormPage
 from memories import retention
 from orgs.custody import periods
+from orgs.models import Project
 from orgs.roles import Action
 
 
@@ -30,15 +31,13 @@ class Retention(ProjectFormPage[RuleForm]):
         return {"days": 365}
 
     def context(self) -> dict[str, Any]:
-        kept = periods.of(self.project)
-        days = {name: getattr(kept, name) for name in PeriodsForm.base_fields}
         typed = drafts.take(self.request, self.url("settings-retention-periods"))
         return {
             "rules": [
                 (rule, json.dumps(rule.filters) if rule.filters else "")
                 for rule in retention.rules(self.project)
             ],
-            "periods": PeriodsForm(initial={**days, **(typed.dict() if typed else {})}),
+            "periods": _periods(self.project, typed),
         }
 
     def save(self, form: RuleForm) -> str | HttpResponse:
@@ -61,6 +60,8 @@ class Retention(ProjectFormPage[RuleForm]):
 
 class Rule(Retention):
     """One of the rules, to be changed; its switch stays as it is."""
+
+    form_class = EditRuleForm
 
     def enter(self) -> None:
         """404 for a rule that is not of this project."""
@@ -126,8 +127,15 @@ class Periods(ProjectAction):
     needs = Action.MANAGE_RETENTION
 
     def act(self) -> str:
-        form = PeriodsForm(self.request.POST)
+        form = _periods(self.project, self.request.POST)
         if not form.is_valid():
-            raise ValidationError("A period is 1 to 365 days, or empty.")
+            told = form.non_field_errors() or ["A period is 1 to 365 days, or empty."]
+            raise ValidationError(str(told[0]))
         retention.set_periods(self.project, form.cleaned_data)
         return "Saved."
+
+
+def _periods(project: Project, typed: QueryDict | None) -> PeriodsForm:
+    kept = periods.of(project)
+    days = {name: getattr(kept, name) for name in PeriodsForm.base_fields}
+    return PeriodsForm(typed, initial=days)

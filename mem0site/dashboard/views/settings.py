@@ -104,6 +104,7 @@ class Models(ProjectFormPage[ModelForm]):
             "provider": stored["provider"],
             "model": config.get("model", ""),
             "base_url": urls[0] if urls else "",
+            "api_key": getattr(self.project, kind.setting).get("api_key", ""),
         }
 
 
