@@ -340,7 +340,7 @@ def canonical(body: bytes) -> bytes:
     """A body without what JSON leaves open: the order of keys, spaces."""
     try:
         return orjson.dumps(orjson.loads(body), option=orjson.OPT_SORT_KEYS)
-    except ValueError:
+    except (ValueError, orjson.JSONEncodeError):  # read, but too deep to be written
         return body
 
 

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 from mem0site.idempotency import DuplicateRunningError, Held
 from mem0site.models import IdempotentRequest
@@ -138,6 +139,19 @@ def test_an_answer_is_kept_for_a_day(acme):
     age(acme, "25 hours")
     assert "Idempotency-Replayed" not in add(acme, "one").headers
     assert kept(acme) == 1
+
+
+@pytest.mark.parametrize("depth", [100, 300, 2000])
+def test_a_body_that_is_nested_too_deep_is_refused_under_a_key_too(acme, depth):
+    body = b'{"a":' * depth + b"1" + b"}" * depth
+    answer = Client().post(
+        "/v1/memories/",
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Token {acme.key}", "idempotency-key": "deep"},
+    )
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "invalid_json"
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb", "schlüssel"])
