@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from mem0.exceptions import Mem0Error, MemoryNotFoundError
 from mem0.ids import uuid7
 from mem0.memory.drafts import Added, Held
+from mem0.memory.engine import Engine
 from mem0.memory.rules.normalize import normalized
 from mem0.memory.types import Instructions
 from memories import engine, representations
@@ -105,17 +106,33 @@ def get(project: Project, key: UUID) -> Quarantined:
 
 @following
 def approve(project: Project, key: UUID, *, request_id: str = "") -> Event:
-    """Remember a fact after all; the event has what came of it.
+    """Remember a fact after all, or let it take the place it asks for; the event has
+    what came of it.
 
     Raises `MemoryNotFoundError`, and what embedding or a quota raises.
     """
     memory = engine.memory(project)
-    draft = memory.prepare_held(_HELD.validate_python(get(project, key).held))
+    held = _HELD.validate_python(get(project, key).held)
+    if held.memory_id is not None:
+        return _replace(project, memory, key, held, request_id)
+    draft = memory.prepare_held(held)
     with tenant(project):
         row = _one(_waiting(project).select_for_update(), key)
         check_quota(project, 1)
         made = memory.commit(draft)
         row.delete()
+        return _decided(project, row, APPROVED, made, request_id)
+
+
+def _replace(
+    project: Project, memory: Engine, key: UUID, held: Held, request_id: str
+) -> Event:
+    assert held.memory_id is not None  # asked for by the caller
+    with tenant(project):
+        row = _one(_waiting(project).select_for_update(), key)
+        closed = memory.supersede(held.memory_id, held.replaces)
+        row.delete()
+        made = Added([("UPDATE", record) for record in closed], {})
         return _decided(project, row, APPROVED, made, request_id)
 
 
@@ -155,6 +172,16 @@ def purge() -> None:
             "WHERE expires_at < now() AND project_id <> ALL(%s)",
             [held],
         )
+
+
+def replaced(project: Project, rows: Iterable[Quarantined]) -> dict[str, str]:
+    """The texts, by id, of current memories that entries would replace."""
+    ids = {str(key) for row in rows for key in row.held.get("replaces", ())}
+    if not ids:
+        return {}
+    with tenant(project):
+        found = project.memories.filter(pk__in=ids, state="active")
+        return {str(key): text for key, text in found.values_list("pk", "text")}
 
 
 def _decide(project: Project, action: str, key: UUID, request_id: str) -> Decided:
@@ -214,7 +241,10 @@ def _decided(
 def fingerprint(held: Mapping[str, Any]) -> bytes:
     """What tells a stored entry's `held` from others. Raises `ValueError` when it is
     none."""
-    return _fingerprint(_HELD.validate_python(held))
+    found = _HELD.validate_python(held)
+    for key in (found.memory_id, *found.replaces):
+        UUID(key or "0" * 32)
+    return _fingerprint(found)
 
 
 def _bare(held: Held) -> Held:
@@ -223,6 +253,8 @@ def _bare(held: Held) -> Held:
 
 
 def _fingerprint(held: Held) -> bytes:
-    parts = [normalized(held.doubt.fact.text), *held.scope.ids().items()]
+    parts: list[Any] = [normalized(held.doubt.fact.text), *held.scope.ids().items()]
+    if held.memory_id is not None:
+        parts += [held.memory_id, *held.replaces]
     text = repr(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=16).digest()

@@ -164,8 +164,9 @@ def event(row: Event) -> dict[str, Any]:
     }
 
 
-def quarantined(row: Quarantined) -> dict[str, Any]:
-    """A statement that waits for a decision, with what it was made of."""
+def quarantined(row: Quarantined, texts: Mapping[str, str]) -> dict[str, Any]:
+    """A statement that waits for a decision, with what it was made of; `texts` are those
+    of the memories it may replace, by id."""
     fact, held = row.held["doubt"]["fact"], row.held
     return {
         "id": str(row.pk),
@@ -183,6 +184,12 @@ def quarantined(row: Quarantined) -> dict[str, Any]:
         "input": [
             {"role": said["role"], "content": said["content"], "name": said["name"]}
             for said in held["messages"]
+        ],
+        "memory_id": held.get("memory_id"),
+        "replaces": [
+            {"id": key, "memory": texts[key]}
+            for key in held.get("replaces", ())
+            if key in texts
         ],
         "event_id": None if row.event_id is None else str(row.event_id),
         "created_at": row.created_at,

@@ -266,6 +266,7 @@ class Writer:
                     f"WHERE project_id = %s AND {key} = ANY(%s)",
                     [self.project_id, ids],
                 )
+            cursor.execute(FORGET_QUESTIONS, [self.project_id, ids])
         return self._drop_sources([UUID(source) for source in sources])
 
     def _drop_sources(self, sources: Sequence[UUID]) -> Sequence[str]:
@@ -317,6 +318,11 @@ def replace_contexts(project_id: UUID, contexts: Sequence[Reindex]) -> None:
     index_outbox.mark(project_id, [each.memory_id for each in contexts])
 
 
+FORGET_QUESTIONS = """
+DELETE FROM memories_quarantined
+ WHERE project_id = %s AND held ->> 'memory_id' = ANY(%s::text[])
+"""
+"""What a memory that goes might have replaced: its entry says it word for word."""
 ORPHANS = """
 SELECT s.id FROM memories_message s
  WHERE s.project_id = %(project)s AND s.id = ANY(%(ids)s)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mem0.memory import context
+from mem0.memory import context, hearing
 from mem0.memory.decisions import (
     OPPOSITES,
     Decision,
@@ -22,12 +22,14 @@ from mem0.memory.decisions import (
     record_of,
     scope_of,
 )
-from mem0.memory.drafts import Added, Draft
+from mem0.memory.drafts import Added, Draft, Held
 from mem0.memory.store import MemoryStore, Placed, Reindex
-from mem0.memory.types import Fact, Index, Record, Scope
+from mem0.memory.types import Doubt, Fact, Index, Record, Scope
 
 Slot = tuple[str | None, str | None, Scope]
 
+UNLIKE = "supersedes_unrelated"
+"""Why a memory stays that a language model would have ended."""
 SIMILAR = 3
 """Nearest memories that a new fact is compared with."""
 
@@ -65,6 +67,7 @@ class Commit:
         new = [change for change in changes if change.event == "ADD"]
         dropped = Counter(draft.dropped)
         dropped.update(d.refused for d in decisions if d.refused)
+        dropped.update(UNLIKE for d in decisions for _ in d.unlike)
         # A repeated request repeats no messages.
         keep = (bool(new) or not draft.facts) and not draft.kept_messages
         self.store.apply(
@@ -76,7 +79,28 @@ class Commit:
         if keep:
             self._complete_windows()
         results = [("ADD", change.record) for change in new]
-        return Added(results, dict(dropped), draft.held, changes)
+        held = [*draft.held, *self._asked(decisions)]
+        return Added(results, dict(dropped), held, changes)
+
+    def _asked(self, decisions: Sequence[Decision]) -> Iterator[Held]:
+        """For a person to decide: does the new memory take the place of others?"""
+        draft = self.draft
+        if draft.options.instructions.gate == "keep-everything":
+            return
+        for fact, decision in zip(draft.facts, decisions, strict=True):
+            if decision.unlike:
+                (held,) = hearing.held(
+                    [Doubt(fact, UNLIKE)],
+                    draft.messages,
+                    draft.scope,
+                    draft.options,
+                    draft.provenance,
+                )
+                yield replace(
+                    held,
+                    memory_id=decision.changes[0].record.id,
+                    replaces=[old.id for old in decision.unlike],
+                )
 
     def _decisions(self) -> list[Decision]:
         facts = self.draft.facts

@@ -22,6 +22,8 @@ from mem0.memory.types import Change, Fact, Index, Message, Record, Scope
 
 OPPOSITES = {"likes": "dislikes", "dislikes": "likes"}
 """Attributes of which somebody has one or the other for the same value."""
+NEAR = 0.5
+"""Cosine from which a statement bears on a memory that it shares no word with."""
 NEAR_DUPLICATE = 0.80
 """Cosine above which two statements are compared word by word as possible twins."""
 
@@ -40,7 +42,8 @@ class Known:
     similar: Sequence[tuple[Record, float]] = ()
     """The nearest by embedding, with their cosine."""
     shown: Sequence[Record] = ()
-    """What a language model was shown; a fact's `supersedes` points into it."""
+    """What a language model was shown; a fact's `supersedes` and `unlike` point into
+    it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ class Decision:
 
     changes: tuple[Change, ...] = ()
     refused: str | None = None
+    unlike: tuple[Record, ...] = ()
+    """Memories a model says it ends, left alone: nothing tells what it has to do with
+    them."""
 
 
 def decide(
@@ -101,7 +107,17 @@ def decide(
         Change("RETRACT", retractions.retracted(old, new, given.now), previous=old)
         for old in wrong
     ]
-    return Decision(tuple(changes))
+    return Decision(tuple(changes), unlike=_unlike(fact, new, known))
+
+
+def replacing(new: Record, olds: Sequence[Record], now: dt.datetime) -> list[Change]:
+    """What it takes that a memory replaces others on a person's word: those that are
+    current, not immutable, and were not said again since."""
+    return [
+        Change("SUPERSEDE", _closed(old, new, Given(now)), previous=old)
+        for old in olds
+        if _may_end(old, new)
+    ]
 
 
 def fingerprint(record: Record) -> bytes:
@@ -185,12 +201,36 @@ def _restated(fact: Fact, new: Record, known: Known) -> tuple[Record, bool] | No
 
 
 def _replaced(fact: Fact, known: Known) -> list[Record]:
-    pointed = [known.shown[i] for i in fact.supersedes if 0 <= i < len(known.shown)]
+    near = _near(known)
+    pointed = _shown(fact.supersedes, known)
+    pointed += [old for old in _shown(fact.unlike, known) if old.id in near]
     pointed += [old for old in known.slots if _ends(fact, old)]
     unique: dict[str, Record] = {
         old.id: old for old in pointed if old.state in {"active", "disputed"}
     }
     return list(unique.values())
+
+
+def _unlike(fact: Fact, new: Record, known: Known) -> tuple[Record, ...]:
+    left = _near(known) | {old.id for old in _replaced(fact, known)}
+    return tuple(
+        old
+        for old in _shown(fact.unlike, known)
+        if old.id not in left and _may_end(old, new)
+    )
+
+
+def _may_end(old: Record, new: Record) -> bool:
+    earlier = _last_said(old) <= _last_said(new)
+    return old.state == "active" and not old.immutable and earlier
+
+
+def _shown(places: Sequence[int], known: Known) -> list[Record]:
+    return [known.shown[i] for i in places if 0 <= i < len(known.shown)]
+
+
+def _near(known: Known) -> set[str]:
+    return {record.id for record, cosine in known.similar if cosine >= NEAR}
 
 
 def _ends(fact: Fact, old: Record) -> bool:

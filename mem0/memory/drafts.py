@@ -56,7 +56,8 @@ class AddOptions:
 class Held:
     """A doubtful fact with what it takes to remember it after all.
 
-    The fact's `sources` are indices into `messages`.
+    The fact's `sources` are indices into `messages`. With `memory_id` the fact is that
+    memory already, and what waits is whether it takes the place of those in `replaces`.
     """
 
     doubt: Doubt
@@ -64,6 +65,8 @@ class Held:
     scope: Scope
     options: AddOptions
     provenance: Mapping[str, Any]
+    memory_id: str | None = None
+    replaces: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

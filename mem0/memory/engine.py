@@ -16,7 +16,16 @@ from typing import Any
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from mem0.memory import context, doubts, finding, hearing, lexical, ranking, temporal
+from mem0.memory import (
+    context,
+    decisions,
+    doubts,
+    finding,
+    hearing,
+    lexical,
+    ranking,
+    temporal,
+)
 from mem0.memory.commit import Commit, rewindow
 from mem0.memory.context import Part
 from mem0.memory.drafts import Added, AddOptions, Draft, Extractor, Held
@@ -218,6 +227,21 @@ class Engine:
                 if old.id in fields and old.state == "active"
             ]
             changes = [each for each in changes if each.record != each.previous]
+            self.store.apply(changes, model=self.embedder.name)
+        return [change.record for change in changes]
+
+    def supersede(self, memory_id: str, others: Sequence[str]) -> list[Record]:
+        """Let a memory take the place of others, on a person's word; what was closed.
+
+        Passes over what is gone, immutable, no longer current, or said again since.
+        Raises `MemoryNotFoundError`.
+        """
+        with self.store.locked(*self._scopes([memory_id, *others])):
+            new = self.store.get(memory_id)
+            if new is None:
+                raise MemoryNotFoundError
+            olds = self.store.get_many(others)
+            changes = decisions.replacing(new, olds, dt.datetime.now(dt.UTC))
             self.store.apply(changes, model=self.embedder.name)
         return [change.record for change in changes]
 

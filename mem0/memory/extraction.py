@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 
 from mem0.llms.base import LLM
 from mem0.memory import prompts, structured
+from mem0.memory.bearing import bears_on
 from mem0.memory.relating import ProposedRelation, believed
 from mem0.memory.rules.normalize import normalized
 from mem0.memory.support import Evidence
@@ -227,7 +228,11 @@ class _Check:
             confidence=min(max(proposal.confidence, 0.0), 1.0),
             relations=self._relations(text, proposal),
         )
-        return replace(fact, supersedes=self._superseded(fact, proposal.supersedes))
+        ended = self._superseded(fact, proposal.supersedes)
+        said = [self.messages[index].content for index in sources]
+        about = [i for i in ended if bears_on(fact, self.known[i], said)]
+        unlike = [index for index in ended if index not in about]
+        return replace(fact, supersedes=tuple(about), unlike=tuple(unlike))
 
     def _relations(
         self, text: str, proposal: ProposedFact
@@ -345,10 +350,17 @@ def _language(code: str | None) -> str | None:
 def _joined(first: Fact, again: Fact) -> Fact:
     sources = tuple(dict.fromkeys([*first.sources, *again.sources]))
     supersedes = tuple(dict.fromkeys([*first.supersedes, *again.supersedes]))
+    unlike = dict.fromkeys([*first.unlike, *again.unlike])
     relations = first.relations
     if again.relations:
         relations = tuple(dict.fromkeys([*(first.relations or ()), *again.relations]))
-    return replace(first, sources=sources, supersedes=supersedes, relations=relations)
+    return replace(
+        first,
+        sources=sources,
+        supersedes=supersedes,
+        unlike=tuple(index for index in unlike if index not in supersedes),
+        relations=relations,
+    )
 
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

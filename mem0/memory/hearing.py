@@ -56,7 +56,8 @@ def held(
     kept = []
     for doubt in doubts:
         said = [messages[source] for source in doubt.fact.sources]
-        fact = replace(doubt.fact, sources=tuple(range(len(said))), supersedes=())
+        sources = tuple(range(len(said)))
+        fact = replace(doubt.fact, sources=sources, supersedes=(), unlike=())
         kept.append(Held(replace(doubt, fact=fact), said, scope, options, provenance))
     return kept
 

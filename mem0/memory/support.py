@@ -67,7 +67,7 @@ _UNSPACED = (
 
 _WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W\d_])+")
 _PAIRED = re.compile(rf"[{_UNSPACED}]")
-_PAIRED_USER = re.compile("用户|用戶|使用者|ユーザー|사용자(?:는|가)?|ผู้ใช้")
+PAIRED_USER = re.compile("用户|用戶|使用者|ユーザー|사용자(?:는|가)?|ผู้ใช้")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -260,7 +260,7 @@ class _Words:
 
     def content(self, text: str) -> Iterator[str]:
         """Stems of the words that carry evidence; pairs of characters without spaces."""
-        for word in _WORD.findall(fold(_PAIRED_USER.sub(" ", text))):
+        for word in _WORD.findall(fold(PAIRED_USER.sub(" ", text))):
             if _PAIRED.match(word):
                 yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
             elif len(word) > 1 and word not in self._silent:

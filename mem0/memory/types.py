@@ -90,7 +90,8 @@ class Fact:
     `sources` are indices into the messages given; `supersedes` are indices into
     the known memories given. `subject`, `attribute` and `value` are set when the
     statement fills a slot ("Ana", "home", "Porto"); a `closes` fact says that the
-    slot or the statement no longer holds.
+    slot or the statement no longer holds. `unlike` are more of the known memories that
+    a model says it ends, though nothing in the words has to do with them.
     """
 
     text: str
@@ -106,6 +107,7 @@ class Fact:
     single_valued: bool = False
     closes: bool = False
     supersedes: tuple[int, ...] = ()
+    unlike: tuple[int, ...] = ()
     language: str | None = None
     confidence: float = 1.0
     rule: str | None = None

@@ -26,17 +26,20 @@ class QuarantineViewSet(ViewSetMixin, ProjectAPIView):
         listing = Listing("quarantine", self.project, repr(sorted(asked.items())))
         page = asked_page(request, listing, default=50)
         rows, count = quarantine.listed(self.project, asked, page)
+        texts = quarantine.replaced(self.project, rows)
         return Response(
             envelope(
                 request, page, rows, count,
-                show=representations.quarantined, position=lambda row: [str(row.pk)],
+                show=lambda row: representations.quarantined(row, texts),
+                position=lambda row: [str(row.pk)],
             )
         )  # fmt: skip
 
     def retrieve(self, request: Request, entry_id: str) -> Response:
         """One entry that waits for a decision."""
         row = quarantine.get(self.project, _key(entry_id))
-        return Response(representations.quarantined(row))
+        texts = quarantine.replaced(self.project, [row])
+        return Response(representations.quarantined(row, texts))
 
     def approve(self, request: Request, entry_id: str) -> Response:
         """Remember what was held back after all."""

@@ -13,6 +13,7 @@ from collections import Counter
 import pytest
 from django.db import connections
 
+from mem0.memory.commit import UNLIKE
 from orgs.models import Project
 from orgs.tenancy import tenant
 from tests.abuse.attacks import ATTACKS, EVIL
@@ -102,20 +103,18 @@ def test_an_obeyed_attack_changes_nothing_outside_of_its_scope(acme, umbrella, o
     assert rows(acme, "bob") == bobs
     assert [fingerprint(each) for each in others] == elsewhere
     now = rows(acme, "ana")
-    # Kept word for word; that a later statement of the same user takes its place is
-    # what memories do, and the old one stays to be seen.
-    assert {key: now[key][0] for key in known} == {
-        k: row[0] for k, row in known.items()
-    }
-    assert {now[key][1] for key in known} <= {"active", "superseded"}
-    replaced = sum(now[key][1] == "superseded" for key in known)
+    # None of the attacks has to do with a cello, a home or a cat.
+    assert {key: now[key] for key in known} == known
     stored = [str(row[0]) for key, row in now.items() if key not in known]
     assert not [text for text in stored if "31-12-80" in text]
     with tenant(acme.project):
         owners = set(acme.project.memories.values_list("user_id", flat=True))
         held = acme.project.quarantined.count()
+        asked = acme.project.quarantined.filter(reason=UNLIKE).count()
     assert owners == {"ana", "bob"}
+    pairs = [(row[0], now[str(row[2])][0]) for row in now.values() if row[2]]
     print(  # noqa: T201  for docs/guarantees.md
-        f"\n{obey.__name__}: {dict(ended)}, {held} held for review, "
-        f"{replaced} replaced, {len(stored)} stored: {stored}"
+        f"\n{obey.__name__}: {dict(ended)}, {held} held for review, of them {asked} "
+        f"whether they replace another; {len(stored)} stored: {stored}; "
+        f"one took another's place: {pairs}"
     )

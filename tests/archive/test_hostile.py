@@ -137,6 +137,16 @@ def indexed(**changes: Any) -> bytes:
     return packed({"memories.ndjson": lines(row)}, SPACE)
 
 
+HELD = {
+    "doubt": {"fact": {"text": "b", "sources": [0]}, "reason": "c"},
+    "messages": [{"role": "user", "content": "b", "said_at": AT}],
+    "scope": {"user_id": "a"},
+    "options": {"said_at": AT},
+    "provenance": {},
+    "memory_id": ID,
+    "replaces": ["x"],
+}
+
 HOSTILE: dict[str, tuple[Any, str]] = {
     "nothing": (b"", "cut short, or not a zip"),
     "text": (b"hello" * 100, "cut short, or not a zip"),
@@ -215,6 +225,9 @@ HOSTILE: dict[str, tuple[Any, str]] = {
          "target": "c"})}), "a memory that is nowhere"),
     "quarantine of nothing": (packed({"quarantine.ndjson": lines(
         {"id": ID, "user_id": "a", "text": "b", "reason": "c", "held": {},
+         "created_at": AT, "expires_at": AT})}), "quarantine.ndjson, line 1"),
+    "quarantine that replaces nothing": (packed({"quarantine.ndjson": lines(
+        {"id": ID, "user_id": "a", "text": "b", "reason": "c", "held": HELD,
          "created_at": AT, "expires_at": AT})}), "quarantine.ndjson, line 1"),
     "unknown setting": (packed({"settings.ndjson": lines(
         {"project": {"plan": "enterprise"}})}), "project.plan is no setting"),

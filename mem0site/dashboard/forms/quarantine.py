@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from mem0.memory.commit import UNLIKE
 from mem0site.dashboard.forms.ticked import TickedField
 
 REASONS = {
@@ -13,6 +14,9 @@ REASONS = {
     "suspicious_source": "Every message it came from tries to give a model orders.",
     "unsure": "The extractor itself hardly believes it.",
     "unconfirmed": "Only the assistant said so; the person did not.",
+    UNLIKE: "It is remembered. The model would also have ended another memory, which "
+    "has nothing to do with it as far as the words tell. Approve, and that one is "
+    "replaced; reject, and both stay.",
 }
 """Why something is held back, in a sentence."""
 LABELS = {
@@ -20,6 +24,7 @@ LABELS = {
     "suspicious_source": "Suspicious source",
     "unsure": "Unsure",
     "unconfirmed": "Unconfirmed",
+    UNLIKE: "Replaces another",
 }
 
 

@@ -35,9 +35,10 @@ class Quarantine(ProjectPage):
         asked = form.asked() if form.is_bound else {}
         before = cursors.uuid(self.request.GET.get("before", ""))
         rows = quarantine.some(self.project, asked, limit=SHOWN, before=before)
+        texts = quarantine.replaced(self.project, rows[:SHOWN])
         entries = [
             {
-                **representations.quarantined(row),
+                **representations.quarantined(row, texts),
                 "scope": row,
                 "label": LABELS.get(row.reason, row.reason),
                 "why": REASONS.get(row.reason, ""),

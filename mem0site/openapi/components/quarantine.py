@@ -47,7 +47,10 @@ def _entry() -> dict[str, Schema]:
     return {
         "id": uuid(),
         "memory": text("What would be remembered."),
-        "reason": text("`suspicious`, `suspicious_source`, `unsure`, `unconfirmed`."),
+        "reason": text(
+            "`suspicious`, `suspicious_source`, `unsure`, `unconfirmed`, or "
+            "`supersedes_unrelated`: it is remembered, and would replace others."
+        ),
         **{f"{kind}_id": maybe(text()) for kind in ("user", "agent", "app", "run")},
         "attributed_to": one("user", "assistant"),
         "actor": maybe(text("Who said it.")),
@@ -55,6 +58,11 @@ def _entry() -> dict[str, Schema]:
         "confidence": number(minimum=0, maximum=1),
         "metadata": free(),
         "input": array(thing(said), "The messages it came from."),
+        "memory_id": maybe(uuid("The memory it is already.")),
+        "replaces": array(
+            thing({"id": uuid(), "memory": text()}),
+            "Current memories that it replaces once approved.",
+        ),
         "event_id": maybe(uuid("The add that said it.")),
         "created_at": moment(),
         "expires_at": moment("It is forgotten then."),
