@@ -30,6 +30,8 @@ ENTRY: dict[str, Any] = {
             "name": None,
         }
     ],
+    "memory_id": None,
+    "replaces": [],
     "event_id": samples.EVENT_ID,
     "created_at": samples.AT,
     "expires_at": samples.LATER,
