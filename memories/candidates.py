@@ -149,7 +149,7 @@ PIECES = {
 
 def pool(project_id: UUID, query: Query) -> Pool:
     """The best rows of the scope, inside the tenant's transaction."""
-    found = terms.frequencies(project_id, list(query.terms))
+    found = terms.frequencies(project_id, query.where, list(query.terms))
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
     condition, named = by_name(*compile_filter(query.where))
     statement = EXACT if query.near is None else CHOSEN

@@ -1,4 +1,7 @@
-"""In how many memories of a project a term occurs: what BM25's idf is made of.
+"""In how many memories a term occurs: what BM25's idf is made of.
+
+What a person's memories are searched by is counted in these alone: nobody else's change
+what is found. Where a search is of the whole project, so are the numbers.
 
 Writers append a delta and never touch a shared row; a periodic task folds deltas
 into the table. A reader adds both, so the numbers are always exact.
@@ -11,10 +14,15 @@ from uuid import UUID
 
 from django.db import connection, connections
 
+from mem0.memory.filters import Filter, entity_ids
+from memories.sql_filters import compile as compile_filter
+from memories.vectors import sparsevec
 from orgs.tenancy import tenant
 
 ALL = 0
 """The term that stands for "any": its frequency is the number of memories."""
+SCOPE_ROWS = 1000
+"""Rows of a scope in which terms are counted; of a bigger one, drawn by lot."""
 
 
 def add_delta(project_id: UUID, terms: Sequence[int], *, sign: int) -> None:
@@ -33,8 +41,34 @@ def add_delta(project_id: UUID, terms: Sequence[int], *, sign: int) -> None:
         )
 
 
-def frequencies(project_id: UUID, terms: Sequence[int]) -> dict[int, int]:
+def frequencies(
+    project_id: UUID, where: Filter, terms: Sequence[int]
+) -> dict[int, int]:
     """How many memories have each term; `ALL` is always among the answers."""
+    if entity_ids(where):
+        return of_scope(project_id, where, terms)
+    return of_project(project_id, terms)
+
+
+def of_scope(project_id: UUID, where: Filter, terms: Sequence[int]) -> dict[int, int]:
+    """Counted where they are: in the rows of a scope, or `SCOPE_ROWS` of them."""
+    counts = [
+        f"count(*) FILTER (WHERE (lexical <#> '{sparsevec({term: 1.0})}') < 0)"
+        for term in terms
+    ]
+    condition, parameters = compile_filter(where)
+    sql = (
+        f"SELECT {', '.join(['count(*)', *counts])} FROM ("  # noqa: S608  values are bound
+        "SELECT m.lexical FROM memories_memory m "
+        f"WHERE m.project_id = %s AND {condition} ORDER BY uuid_hash(m.id) LIMIT %s) m"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [project_id, *parameters, SCOPE_ROWS])
+        return dict(zip([ALL, *terms], cursor.fetchone(), strict=True))
+
+
+def of_project(project_id: UUID, terms: Sequence[int]) -> dict[int, int]:
+    """As the tables have them."""
     wanted = [ALL, *terms]
     with connection.cursor() as cursor:
         cursor.execute(

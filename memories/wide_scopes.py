@@ -124,7 +124,7 @@ def by_index(project: Project, query: Query) -> Pool | None:
     near = nearest(space, query)
     if near is None:
         return None
-    found = terms.frequencies(project.pk, list(query.terms))
+    found = terms.of_project(project.pk, list(query.terms))
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
     condition, named = by_name(*compile_filter(query.where))
     pieces = PIECES | ({"total": candidates.RELATED_TOTAL} if query.related else {})

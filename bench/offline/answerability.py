@@ -22,7 +22,7 @@ import numpy as np
 
 from bench.offline.conversations import Conversation, Question, load
 from bench.offline.recall import records_of
-from bench.offline.scopes import Answers, ask, frequencies, scope_of
+from bench.offline.scopes import Answers, ask, scope_of
 from mem0.memory import answerability, ranking
 from mem0.memory.finding import Found, Wanted
 from mem0.memory.ranking import Floats, Pool
@@ -77,17 +77,13 @@ def found_of(answers: Answers, question: int) -> Found:
 
 
 def samples_of(
-    conversation: Conversation,
-    questions: list[Question],
-    kind: str,
-    df: dict[int, int],
-    documents: int,
+    conversation: Conversation, questions: list[Question], kind: str
 ) -> Iterator[Sample]:
     if not questions:
         return
     asked = [replace(question, evidence=frozenset()) for question in questions]
     scope = scope_of(replace(conversation, questions=asked))
-    answers = ask(scope, df, documents)
+    answers = ask(scope)
     for number in range(len(questions)):
         found = found_of(answers, number)
         values = np.array(answerability.features(found))
@@ -109,14 +105,13 @@ def small(
         messages=[conversation.messages[i] for i in kept],
         questions=[question],
     )
-    yield from samples_of(cut, cut.questions, kind, {}, 0)
+    yield from samples_of(cut, cut.questions, kind)
 
 
 def prepared(path: str) -> list[list[Sample]]:
     """The samples of each conversation."""
     conversations = load(path)
     hard = adversarial(path)
-    df, documents = frequencies([scope_of(c) for c in conversations])
     rng = random.Random(7)
     sets = []
     for place, conversation in enumerate(conversations):
@@ -128,7 +123,7 @@ def prepared(path: str) -> list[list[Sample]]:
         }
         own: list[Sample] = []
         for kind, questions in asked.items():
-            own += samples_of(conversation, questions, kind, df, documents)
+            own += samples_of(conversation, questions, kind)
             for question in rng.sample(questions, min(40, len(questions))):
                 own += small(conversation, question, kind, rng)
         for question in rng.sample(conversation.questions, 40):

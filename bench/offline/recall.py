@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from bench.offline.conversations import CATEGORIES, load
-from bench.offline.scopes import Answers, ask, frequencies, scope_of
+from bench.offline.scopes import Answers, ask, scope_of
 from mem0.memory.context import speaker_of
 from mem0.memory.ranking import (
     ARMS,
@@ -86,10 +86,8 @@ def line(name: str, rows: Floats) -> str:
 
 
 def prepared(path: str, mode: str = "turns") -> list[Answers]:
-    """All conversations of a file as one project, asked all their questions."""
-    scopes = [scope_of(conversation) for conversation in load(path, mode)]
-    df, documents = frequencies(scopes)
-    return [ask(scope, df, documents) for scope in scopes]
+    """All conversations of a file, asked all their questions."""
+    return [ask(scope_of(conversation)) for conversation in load(path, mode)]
 
 
 def without(name: str) -> Weights:

@@ -2,9 +2,8 @@
 
     python -m bench.offline.robustness DATA
 
-A new project without document frequencies, other users' rows in the project's
-frequencies, memories stored in random order (so that windows hold strangers), small
-scopes, and how far apart the scores of evidence and of other rows are.
+Memories stored in random order (so that windows hold strangers), small scopes, and how
+far apart the scores of evidence and of other rows are.
 """
 
 from __future__ import annotations
@@ -18,22 +17,10 @@ import numpy as np
 
 from bench.offline.conversations import Conversation, load
 from bench.offline.recall import hits_of, line, recalls, records_of
-from bench.offline.scopes import Answers, Scope, ask, frequencies, scope_of
+from bench.offline.scopes import Answers, Scope, ask, scope_of
 from mem0.memory.ranking import WEIGHTS, passes
 
 SIZES = (1, 3, 5, 10, 20)
-NEIGHBOURS = 20_000
-
-
-def strangers(scopes: list[Scope], count: int) -> tuple[Counter[int], int]:
-    """Frequencies with `count` more rows: random halves of two other rows each."""
-    df, documents = frequencies(scopes)
-    rng = random.Random(7)
-    rows = [list(part.terms) for scope in scopes for part in scope.parts]
-    for _ in range(count):
-        one, other = rng.choice(rows), rng.choice(rows)
-        df.update({*one[: len(one) // 2], *other[len(other) // 2 :]})
-    return df, documents + count
 
 
 def shuffled(conversations: list[Conversation]) -> list[Answers]:
@@ -43,8 +30,7 @@ def shuffled(conversations: list[Conversation]) -> list[Answers]:
         order = list(range(len(conversation.messages)))
         rng.shuffle(order)
         scopes.append(scope_of(conversation, order=order))
-    df, documents = frequencies(scopes)
-    return [ask(scope, df, documents) for scope in scopes]
+    return [ask(scope) for scope in scopes]
 
 
 def small(conversation: Conversation, size: int, rng: random.Random) -> Answers:
@@ -64,7 +50,7 @@ def small(conversation: Conversation, size: int, rng: random.Random) -> Answers:
             )
         ],
     )
-    return ask(scope_of(cut), {}, 0)
+    return ask(scope_of(cut))
 
 
 def small_scopes(conversations: list[Conversation]) -> None:
@@ -107,12 +93,12 @@ def scores(answers: list[Answers]) -> None:
     print({t: round(n / len(good), 3) for t, n in kept.items()}, "of evidence@10 kept")
 
 
-def foreign(scopes: list[Scope], df: Counter[int], documents: int) -> None:
+def foreign(scopes: list[Scope]) -> None:
     """The best score for questions that another conversation answers."""
     best = []
     for scope, other in zip(scopes, scopes[1:] + scopes[:1], strict=True):
         mixed = Conversation("", scope.messages, other.conversation.questions)
-        answers = ask(replace(scope, conversation=mixed), df, documents)
+        answers = ask(replace(scope, conversation=mixed))
         records = records_of(answers)
         best += [
             hits_of(answers, q, records, WEIGHTS)[0].score
@@ -127,17 +113,10 @@ def main() -> None:
     path = parser.parse_args().data
     conversations = load(path)
     scopes = [scope_of(c) for c in conversations]
-    projects = {
-        "one project": frequencies(scopes),
-        "no frequencies": (Counter[int](), 0),
-        f"{NEIGHBOURS} neighbours": strangers(scopes, NEIGHBOURS),
-    }
-    for name, (df, documents) in projects.items():
-        answers = [ask(scope, df, documents) for scope in scopes]
-        print(line(name, np.concatenate([recalls(a) for a in answers])))
-        if name == "one project":
-            scores(answers)
-            foreign(scopes, df, documents)
+    answers = [ask(scope) for scope in scopes]
+    print(line("in order", np.concatenate([recalls(a) for a in answers])))
+    scores(answers)
+    foreign(scopes)
     print(
         line(
             "random order",

@@ -23,7 +23,7 @@ EMBEDDER = LocalEmbedder()
 
 @dataclass(frozen=True)
 class Scope:
-    """One conversation's rows; `idf` of its project is given when it is asked."""
+    """One conversation's rows."""
 
     conversation: Conversation
     messages: list[Message]
@@ -73,12 +73,6 @@ def _contexts(
     return contexts
 
 
-def frequencies(scopes: list[Scope]) -> tuple[Counter[int], int]:
-    """Document frequencies of all terms over all scopes, and the number of rows."""
-    counts = Counter(t for s in scopes for part in s.parts for t in part.terms)
-    return counts, sum(len(s.parts) for s in scopes)
-
-
 @dataclass(frozen=True)
 class Answers:
     """The raw arms of all questions, each questions × rows, and their idf masses."""
@@ -97,11 +91,12 @@ def _sparse(rows: list[dict[int, float]], columns: dict[int, int]) -> Floats:
     return matrix
 
 
-def ask(scope: Scope, df: dict[int, int], documents: int) -> Answers:
-    """All questions of a scope, with the idf of a project."""
+def ask(scope: Scope) -> Answers:
+    """All questions of a scope, with the idf of its rows."""
     texts = [q.text for q in scope.conversation.questions]
     terms = [lexical.query_terms(text) for text in texts]
-    asked = [lexical.query_weights(t, df, documents) for t in terms]
+    df = Counter(t for part in scope.parts for t in part.terms)
+    asked = [lexical.query_weights(t, df, len(scope.parts)) for t in terms]
     masses = [lexical.query_mass(t, w) for t, w in zip(terms, asked, strict=True)]
     columns = {t: i for i, t in enumerate({t for q in asked for t in q})}
     query = _sparse(asked, columns)

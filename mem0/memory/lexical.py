@@ -1,8 +1,8 @@
 """Text as BM25 sees it: terms, and the two halves of their weights.
 
 A document's half of BM25 is written once, because it is measured against a fixed
-average length; the query's half is the inverse document frequency of a project, which
-may lag. Their inner product is BM25 (Robertson and Zaragoza 2009, "The Probabilistic
+average length; the query's half is the inverse document frequency in the memories that
+are searched. Their inner product is BM25 (Robertson and Zaragoza 2009, "The Probabilistic
 Relevance Framework", with the never negative idf of Lucene).
 """
 

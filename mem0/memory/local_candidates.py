@@ -44,17 +44,12 @@ class Finder:
 
     def pool(self, query: Query) -> Pool:
         """The best rows of the scope by the sum of all arms."""
-        counts = self._documents(query.terms)
-        terms = lexical.query_weights(query.terms, counts, counts.get(ALL, 0))
-        mass = lexical.query_mass(query.terms, terms)
         ids = entity_ids(query.where)
         size = self.tables.size(ids)
         if size <= self.exact:
-            return _whole(self.tables.of(ids), query, terms, mass)
-        pool = self._sampled(query, terms, size, mass)
-        if pool is None:
-            return _whole(self.tables.whole(ids), query, terms, mass)
-        return pool
+            return _whole(self.tables.of(ids), query)
+        pool = self._sampled(query, size)
+        return _whole(self.tables.whole(ids), query) if pool is None else pool
 
     def similar(
         self, scope: Scope, vector: Vector, limit: int
@@ -76,10 +71,10 @@ class Finder:
                 break
         return best
 
-    def _sampled(
-        self, query: Query, terms: Sparse, size: int, mass: float
-    ) -> Pool | None:
+    def _sampled(self, query: Query, size: int) -> Pool | None:
         """The pool of a large scope; None if too few of the rows looked at match."""
+        counts = self._documents(query.terms)
+        terms = lexical.query_weights(query.terms, counts, counts.get(ALL, 0))
         ids = entity_ids(query.where)
         near = self.index.nearest(query.embedding, query.where, FOUND)
         named = self._by_words(terms, ids)
@@ -96,6 +91,7 @@ class Finder:
         stats = ranking.score_rows({k: v[standing] for k, v in arms.items()})[1]
         share = standing.sum() / max(1, len(sample))
         matching = max(len(kept), round(size * share))
+        mass = lexical.query_mass(query.terms, terms)
         return _pool(table, kept, arms, stats, (query.limit, matching, mass))
 
     def _documents(self, terms: Sparse) -> dict[int, int]:
@@ -137,8 +133,11 @@ class Finder:
         return [key for (key,) in found]
 
 
-def _whole(table: Table, query: Query, terms: Sparse, mass: float) -> Pool:
+def _whole(table: Table, query: Query) -> Pool:
     kept = _matching(table, query.where)
+    counts = table.frequencies(query.terms, kept)
+    terms = lexical.query_weights(query.terms, counts, len(kept))
+    mass = lexical.query_mass(query.terms, terms)
     if not len(kept):
         return Pool((), dict.fromkeys(ranking.ARMS, Moments(0.0, 0.0)), 0, mass)
     arms = table.arms(query, terms, kept)

@@ -63,6 +63,12 @@ class SparseRows:
             )
         return total
 
+    def frequencies(self, terms: Iterable[int], kept: NDArray[Any]) -> dict[int, int]:
+        """In how many of the rows at the positions `kept` each term is."""
+        among = np.zeros(self.length, bool)
+        among[kept] = True
+        return {term: int(among[self.row[self.terms == term]].sum()) for term in terms}
+
 
 class Table:
     """Rows in the order of their ids. A vector of another model scores 0."""
@@ -91,6 +97,10 @@ class Table:
             "context_lexical": self._context_lexical.dot(terms)[kept],
             "session": ranking.session_prior(lexical, episodes),
         }
+
+    def frequencies(self, terms: Iterable[int], kept: NDArray[Any]) -> dict[int, int]:
+        """In how many of the rows at the positions `kept` each term is."""
+        return self._lexical.frequencies(terms, kept)
 
     def cosines(self, vector: Sequence[float]) -> Floats:
         """Each row's cosine with a vector."""

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from mem0.memory import lexical, ranking
-from mem0.memory.filters import Condition, parse
+from mem0.memory.filters import And, Condition, parse
 from mem0.memory.types import Query
 from memories import engine, terms
 from memories.store import ProjectStore
@@ -56,7 +56,7 @@ def arms_in_python(api, query):
             [api.project.pk],
         )
         rows = cursor.fetchall()
-        found = terms.frequencies(api.project.pk, list(query.terms))
+        found = terms.frequencies(api.project.pk, query.where, list(query.terms))
     weights = lexical.query_weights(query.terms, found, found[terms.ALL])
     vector = np.asarray(query.embedding)
     own = np.array([np.dot(vector, from_halfvec(row[1])) for row in rows])
@@ -119,13 +119,38 @@ def test_another_tenants_rows_are_neither_found_nor_counted(filled, umbrella):
 def test_term_frequencies_count_what_is_there(filled):
     (cat,) = lexical.analyze("cat")
     with tenant(filled.project):
-        assert terms.frequencies(filled.project.pk, [cat]) == {0: 6, cat: 2}
+        assert terms.of_project(filled.project.pk, [cat]) == {0: 6, cat: 2}
     first = filled.post("/v3/memories/", {"filters": {"user_id": "alice"}}).json()
     cats = [m["id"] for m in first["results"] if "cat" in m["memory"]]
     filled.delete(f"/v1/memories/{cats[0]}/")
     filled.put(f"/v1/memories/{cats[1]}/", {"text": "The dog sleeps on my keyboard."})
     with tenant(filled.project):
-        assert terms.frequencies(filled.project.pk, [cat]) == {0: 5, cat: 0}
+        assert terms.of_project(filled.project.pk, [cat]) == {0: 5, cat: 0}
+
+
+def test_terms_of_a_scope_are_counted_in_its_own_rows(filled):
+    (cat,) = lexical.analyze("cat")
+    filled.remember("The cat of Bob.", user_id="bob")
+    alice, run = (
+        parse({"AND": [{"user_id": "alice"}, *more]})
+        for more in ([], [{"run_id": "run 1"}])
+    )
+    with tenant(filled.project):
+        assert terms.frequencies(filled.project.pk, alice, [cat]) == {0: 6, cat: 2}
+        assert terms.frequencies(filled.project.pk, run, [cat])[terms.ALL] == 2
+        assert terms.frequencies(filled.project.pk, And(()), [cat]) == {0: 7, cat: 3}
+
+
+def test_what_others_say_moves_no_score_of_a_users_search(filled):
+    def ask():
+        body = {"query": "Where is the cat?", "filters": {"user_id": "alice"}}
+        found = filled.post("/v2/memories/search/", {**body, "threshold": 0}).json()
+        return [(hit["id"], hit["score"]) for hit in found]
+
+    before = ask()
+    assert len(before) == len(TEXTS)
+    filled.remember(*(f"The cat is in room {n}." for n in range(20)), user_id="bob")
+    assert ask() == before
 
 
 def test_folding_changes_no_frequency(filled):
@@ -133,7 +158,7 @@ def test_folding_changes_no_frequency(filled):
     terms.fold(filled.project.pk)
     with tenant(filled.project):
         assert not filled.project.term_deltas.exists()
-        assert terms.frequencies(filled.project.pk, [cat]) == {0: 6, cat: 2}
+        assert terms.of_project(filled.project.pk, [cat]) == {0: 6, cat: 2}
 
 
 def test_a_vector_of_another_model_is_never_compared(filled):
