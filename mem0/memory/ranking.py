@@ -53,7 +53,7 @@ class Weights:
     context_lexical: Arm = Arm(1.5, 0.5)
     session: Arm = Arm(0.75, 0.5)
 
-    speaker: float = 5.0
+    speaker: float = 10.0
     """For a record said by, or about, somebody the query names."""
     length: float = 1.0
     """Per natural logarithm of the text's length over `usual_length` characters."""
