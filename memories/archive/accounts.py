@@ -17,16 +17,16 @@ from django.conf import settings
 
 from mem0.client.connection import HOST
 from mem0.client.main import MemoryClient
-from mem0.exceptions import MemoryNotFoundError, ValidationError
+from mem0.exceptions import Mem0Error, MemoryNotFoundError, ValidationError
 from memories import jobs
 from memories.archive.models import Transfer, TransferPiece
 from memories.archive.refusals import refused
-from memories.archive.sources.hosted import EVERYBODY, PAGE
+from memories.archive.sources.hosted import EVERYBODY, PAGE, history_of
 from orgs.models import Project
 from orgs.secrets import unseal
 from orgs.tenancy import tenant
 from webhooks.addresses import check_url
-from webhooks.http import Limits, OutboundError, TooLargeError, post
+from webhooks.http import Limits, OutboundError, TooLargeError, fetch, post
 
 __all__ = ["HOST", "KEY", "READING", "check", "read"]
 
@@ -35,17 +35,25 @@ LIMITS = Limits(total=60.0, body=32 * 1024 * 1024)
 """For one page."""
 SLICE = 45.0
 """Seconds of reading before others go first."""
+BATCH = 20
+"""Histories that are kept together."""
+MOST = 1_000
+"""Memories of a page whose histories are to be read; more is not what was asked for."""
+FIRST: Mapping[str, Any] = {"page": 1}
 OURS = {"host", "content-length", "accept-encoding", "connection"}
 """Headers that the door writes itself."""
 
 
 class Door(httpx.BaseTransport):
-    """Sends what a client posts through the guarded door. Raises `OutboundError`."""
+    """Sends what a client asks through the guarded door. Raises `OutboundError`."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, whole and as it was sent."""
         headers = {k: v for k, v in request.headers.items() if k.lower() not in OURS}
-        answer = post(str(request.url), request.read(), headers, LIMITS)
+        if request.method == "GET":
+            answer = fetch(str(request.url), LIMITS, headers=headers)
+        else:
+            answer = post(str(request.url), request.read(), headers, LIMITS)
         if answer.truncated:
             raise TooLargeError(f"The answer has more than {LIMITS.body} bytes.")
         if answer.headers.get("content-encoding", "identity") != "identity":
@@ -71,37 +79,76 @@ def check(api_key: str, host: str) -> str:
 def read(held: jobs.Claim, project: Project, row: Transfer) -> bool:
     """Go on reading for a while; whether the account is read to its end.
 
-    Each page is kept before the next is asked for. Raises what the client raises,
-    `OutboundError`, and `ArchiveRefusedError`.
+    Each page is kept before its histories, or the next page, are asked for. Raises what
+    the client raises, `OutboundError`, and `ArchiveRefusedError`.
     """
     if KEY not in held.payload:
         raise refused("The account", "its key is not kept any more; begin anew")
     until = time.monotonic() + SLICE
-    place: Mapping[str, Any] = row.progress.get("place") or {"page": 1}
     with _http() as http:
         client = _client(http, unseal(held.payload[KEY]), row.options["account"])
-        while following := _next_page(client, place, held, project, row):
+        while _has_more(row):
+            if row.progress.get("pending"):
+                _histories(client, held, project, row, until)
+            else:
+                _page(client, held, project, row)
             if time.monotonic() > until:
-                return False
-            place = following
-    return True
+                break
+    return not _has_more(row)
 
 
-def _next_page(
+def _has_more(row: Transfer) -> bool:
+    place = row.progress.get("place", FIRST)
+    return bool(row.progress.get("pending")) or place is not None
+
+
+def _page(
+    client: MemoryClient, held: jobs.Claim, project: Project, row: Transfer
+) -> None:
+    """Keep the next page, and whose histories are to be read."""
+    place = row.progress.get("place", FIRST)
+    body = _asked(client, place)
+    rows, history = body["results"], bool(row.options.get("history"))
+    if not isinstance(rows, list):
+        raise refused("The account", "its answer has no list of memories")
+    if history and len(rows) > MOST:
+        raise refused("The account", f"a page of it has more than {MOST} memories")
+    count = body.get("count")
+    total = count * (1 + history) if isinstance(count, int) else 0
+    following = _following(body, place) if rows else None
+    pending = [str(each["id"]) for each in rows if _is_named(each)] if history else []
+    _keep(held, project, row, rows, place=following, total=total, pending=pending)
+
+
+def _is_named(row: Any) -> bool:
+    return isinstance(row, Mapping) and bool(row.get("id"))
+
+
+def _histories(
     client: MemoryClient,
-    place: Mapping[str, Any],
     held: jobs.Claim,
     project: Project,
     row: Transfer,
-) -> Mapping[str, Any] | None:
-    """Keep a page; where the next one is."""
-    body = _asked(client, place)
-    rows = body["results"]
-    if not isinstance(rows, list):
-        raise refused("The account", "its answer has no list of memories")
-    following = _following(body, place) if rows else None
-    _keep(held, project, row, rows, {"place": following, "total": body.get("count")})
-    return following
+    until: float,
+) -> None:
+    """Keep the histories that come next, also those before one that fails."""
+    pending: list[str] = row.progress["pending"]
+    found: list[Any] = []
+    failure: Mem0Error | None = None
+    done = 0
+    for key in pending[:BATCH]:
+        try:
+            found += history_of(client, key)
+        except Mem0Error as exc:
+            failure = exc
+            break
+        done += 1
+        if time.monotonic() > until:
+            break
+    if done:
+        _keep(held, project, row, found, done=done, pending=pending[done:])
+    if failure is not None:
+        raise failure
 
 
 def _asked(client: MemoryClient, place: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +156,7 @@ def _asked(client: MemoryClient, place: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return client.get_all(filters=EVERYBODY, latest_only=False, **options).body
     except MemoryNotFoundError:
-        if place == {"page": 1}:
+        if place == FIRST:
             raise
         return {"results": []}  # the last page lost its rows meanwhile
 
@@ -127,20 +174,23 @@ def _keep(
     project: Project,
     row: Transfer,
     rows: list[Any],
-    progress: Mapping[str, Any],
+    *,
+    done: int | None = None,
+    **progress: Any,
 ) -> None:
+    """Keep rows as a piece of the file, with where to go on; `done` counts in what is
+    told, if not the rows."""
     data = b"".join(orjson.dumps(each) + b"\n" for each in rows)
     size = row.size + len(data)
     if size > settings.CONFIGURATION.archive_bytes:
         raise refused(
             "The account", "it is too large for this; manage.py import_from takes any"
         )
-    done, pages = (row.progress.get(name, 0) for name in ("done", "pages"))
-    total = progress["total"] if isinstance(progress["total"], int) else 0
+    before, pages = (row.progress.get(name, 0) for name in ("done", "pages"))
     row.size = size
     row.progress = {
-        "phase": READING, "done": done + len(rows), "total": total,
-        "pages": pages + 1, "place": progress["place"],
+        **row.progress, **progress, "phase": READING, "pages": pages + 1,
+        "done": before + (len(rows) if done is None else done),
     }  # fmt: skip
     with tenant(project):
         jobs.carry_on(held)

@@ -86,8 +86,11 @@ def create_import(
     return made
 
 
-def create_account_import(project: Project, *, api_key: str, host: str) -> Transfer:
+def create_account_import(
+    project: Project, *, api_key: str, host: str, history: bool = False
+) -> Transfer:
     """Read a mem0 account and say what importing it would do; `carry_out` does it then.
+    With `history` every change of each memory is read, too.
 
     Raises `ConflictError` while another import is under way, `ValidationError` and
     `AuthenticationError` for an address or a key that cannot be one.
@@ -97,7 +100,7 @@ def create_account_import(project: Project, *, api_key: str, host: str) -> Trans
     with tenant(project):
         made = _begin_import(
             project,
-            {**asked, "account": account},
+            {**asked, "account": account, **({"history": True} if history else {})},
             accounts.READING,
             {accounts.KEY: seal(api_key.strip())},
         )

@@ -158,6 +158,17 @@ def test_history_comes_from_the_sqlite_file(empty, tmp_path):
     assert told[1]["old_memory"] == "Likes nuts"
 
 
+def test_changes_may_stand_among_memories_before_what_they_are_of(empty):
+    change = {
+        "id": "c-1", "memory_id": ONE, "event": "UPDATE", "old_memory": "Likes nuts",
+        "new_memory": "Likes olives", "created_at": "2025-03-01T17:00:00Z",
+    }  # fmt: skip
+    report = taken_in(empty, bytes_of([change, *SERVER["results"]]), source="mem0")
+    assert report.kinds["memories"]["new"] == 2
+    (told,) = empty.get(f"/v1/memories/{ONE}/history/").json()
+    assert (told["old_memory"], told["user_id"]) == ("Likes nuts", "alice")
+
+
 def test_facts_of_a_graph_keep_their_validity_and_relations(empty):
     report = taken_in(empty, bytes_of(EDGES), source="zep")
     assert report.kinds["memories"]["new"] == report.kinds["relations"]["new"] == 2

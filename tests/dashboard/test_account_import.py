@@ -36,6 +36,18 @@ def memory(number: int, **more: Any) -> dict[str, Any]:
     }
 
 
+def change(number: int, event: str) -> dict[str, Any]:
+    return {
+        "id": f"{event}-{number}",
+        "memory_id": memory(number)["id"],
+        "event": event,
+        "old_memory": None if event == "ADD" else f"Wants instrument {number}.",
+        "new_memory": f"{event}: instrument {number}.",
+        "created_at": "2024-01-02T03:04:05Z",
+        "updated_at": f"2024-0{1 + (event == 'UPDATE')}-02T03:04:05Z",
+    }
+
+
 class Account:
     """What the account has, page by page, and what it was asked."""
 
@@ -44,6 +56,18 @@ class Account:
         self.status = 200
         self.keys: list[str] = []
         self.url = ""
+        self.asked: list[int] = []
+        self.allowed = 1_000
+
+    def history(self, path: str) -> tuple[int, Any]:
+        """Memory 3 went meanwhile; after some requests the plan is used up."""
+        number = int(path.split("/")[3].rpartition("-")[2])
+        if len(self.asked) >= self.allowed:
+            return 429, {"detail": "Slowly."}
+        self.asked.append(number)
+        if number == 3:
+            return 404, {"error": "Memory not found!"}
+        return 200, [change(number, "ADD"), change(number, "UPDATE")]
 
     def answer(self, path: str) -> tuple[int, dict[str, Any]]:
         number = int(parse_qs(urlsplit(path).query).get("page", ["1"])[0])
@@ -60,8 +84,13 @@ def account(settings) -> Iterator[Account]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
+            self.say(*made.answer(self.path))
+
+        def do_GET(self) -> None:
+            self.say(*made.history(self.path))
+
+        def say(self, status: int, body: Any) -> None:
             made.keys.append(self.headers["Authorization"])
-            status, body = made.answer(self.path)
             data = json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
@@ -86,6 +115,13 @@ def account(settings) -> Iterator[Account]:
 def begin(person, account, status: int = 302, **typed):
     asked = {"api_key": KEY, "host": account.url, **typed}
     return person.send(person.url("transfers-account"), status, **asked)
+
+
+def changes(person) -> list[tuple[str, str]]:
+    """What is known of the changes that came along."""
+    with tenant(person.project):
+        rows = person.project.history.filter(new_memory__contains=": instrument")
+        return sorted(rows.values_list("event", "new_memory"))
 
 
 def payloads(person) -> list[dict[str, Any]]:
@@ -135,6 +171,74 @@ def test_an_account_is_read_shown_and_imported(
     log = owner.see(owner.url("audit"))
     assert "import started" in log
     assert KEY not in log
+
+
+def test_histories_come_along_where_they_are_asked_for(owner, account, monkeypatch):
+    assert "one more request for each memory" in owner.see(
+        owner.url("transfers-account")
+    )
+    monkeypatch.setattr(accounts, "SLICE", 0.0)  # a step for each request
+    begin(owner, account, history="on")
+    work(owner.project)
+    work(owner.project)
+    (row,) = transfers(owner.project)
+    url = owner.url("transfers-transfer", row.pk)
+    assert "Reading: 3 of 6 rows" in owner.see(url)
+    carry_out(owner)
+    assert account.asked == [1, 2, 2, 3]
+    assert f"the mem0 account at {account.url}, with histories" in owner.see(url)
+    assert set(account.keys) == {f"Token {KEY}"}
+    assert payloads(owner) == [{}]
+    owner.send(owner.url("transfers-carry-out", row.pk))
+    carry_out(owner)
+    assert changes(owner) == [
+        (event, f"{event}: instrument {n}.")
+        for event in ("ADD", "UPDATE")
+        for n in (1, 2)
+    ]
+    with tenant(owner.project):
+        assert owner.project.memories.count() == 3
+
+
+def test_what_a_plan_let_through_is_kept_and_the_rest_waits(owner, account):
+    account.allowed = 1
+    begin(owner, account, history="on")
+    for allowed in (1, 3):
+        account.allowed = allowed
+        with tenant(owner.project):
+            owner.project.jobs.update(run_at=timezone.now())
+        work(owner.project)
+        assert len(account.asked) == allowed
+    account.allowed = 1_000
+    with tenant(owner.project):
+        owner.project.jobs.update(run_at=timezone.now())
+    carry_out(owner)
+    assert account.asked == [1, 2, 2, 3]
+    (row,) = transfers(owner.project)
+    assert row.report["kinds"]["history"]["new"] == 4
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ({"detail": "no"}, "no list of changes"),
+        ([{"id": 1, "created_at": "2024-01-02T03:04:05Z"}], "event is missing"),
+    ],
+)
+def test_what_is_no_history_is_told(owner, account, monkeypatch, history, said):
+    monkeypatch.setattr(account, "history", lambda path: (200, history))
+    url = begin(owner, account, history="on")["Location"]
+    carry_out(owner)
+    assert said in owner.see(url)
+    assert payloads(owner) == [{}]
+
+
+def test_a_page_of_more_than_was_asked_for_has_no_histories(owner, account):
+    account.pages = [[memory(n) for n in range(1_001)]]
+    url = begin(owner, account, history="on")["Location"]
+    carry_out(owner)
+    assert "more than 1000 memories" in owner.see(url)
+    assert account.asked == []
 
 
 @pytest.mark.parametrize(

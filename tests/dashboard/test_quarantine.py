@@ -136,7 +136,7 @@ def test_what_a_model_would_replace_for_no_reason_is_asked(owner, openai_server)
     say(api, openai_server, OLD, "I play the cello.")
     say(api, openai_server, NEW, SAID, ends=[0])
     page = owner.see(owner.url("quarantine") + "?reason=supersedes_unrelated")
-    assert "Replaces another" in page
+    assert "Replaces another?" in page
     assert re.search(rf'Would replace: <a href="[^"]+"[^>]*>{OLD}</a>', page)
     assert "1 approved. None still wait." in decide(
         owner, one=f"approve {ids(owner)[0]}"

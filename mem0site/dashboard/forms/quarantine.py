@@ -24,7 +24,7 @@ LABELS = {
     "suspicious_source": "Suspicious source",
     "unsure": "Unsure",
     "unconfirmed": "Unconfirmed",
-    UNLIKE: "Replaces another",
+    UNLIKE: "Replaces another?",
 }
 
 

@@ -63,6 +63,11 @@ class AccountForm(forms.Form):
         widget=forms.URLInput(attrs={"spellcheck": "false"}),
         help_text="Mem0's own, or of whatever speaks its API.",
     )
+    history = forms.BooleanField(
+        required=False,
+        label="With histories",
+        help_text="Every change of each memory. It takes one more request for each memory.",
+    )
 
 
 class CarryOutForm(forms.Form):

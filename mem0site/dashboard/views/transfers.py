@@ -186,7 +186,8 @@ def _shown(row: Transfer) -> dict[str, Any]:
 
 def _source(row: Transfer) -> str:
     if account := row.options.get("account"):
-        return f"the mem0 account at {account}"
+        more = ", with histories" if row.options.get("history") else ""
+        return f"the mem0 account at {account}{more}"
     return SOURCES[row.options.get("source", "archive")].label
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from mem0.client.main import MemoryClient
 from mem0.client.retries import Retries
+from mem0.exceptions import MemoryNotFoundError
+from memories.archive.refusals import refused
 from memories.archive.sources.collecting import Collection, each
 from memories.archive.sources.mem0 import History, Memories
 
@@ -39,5 +41,24 @@ def collect(
         if history:
             for key in sorted(found.rows.get("memories", {})):
                 each(
-                    found, f"history of {key}", client.history(key), History(found).read
+                    found,
+                    f"history of {key}",
+                    history_of(client, key),
+                    History(found).read,
                 )
+
+
+def history_of(client: MemoryClient, memory_id: str) -> list[Mapping[str, Any]]:
+    """Every change of a memory, each with its id; none where it went meanwhile.
+
+    Raises what the client raises, and `ArchiveRefusedError` for what is no history.
+    """
+    try:
+        rows: Any = client.history(memory_id)
+    except MemoryNotFoundError:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise refused(
+            "The account", f"the history of {memory_id} is no list of changes"
+        )
+    return [{"memory_id": memory_id, **row} for row in rows]

@@ -10,6 +10,8 @@ Read are, alone or together in a zip:
   `user_id`, `agent_id`, `run_id`, `created_at`, `updated_at`, `actor_id`, `role`, and
   besides whatever metadata there is, also inside Qdrant's `{"result": {"points": […]}}`
   (`mem0/memory/main.py` and `mem0/vector_stores/` of https://github.com/mem0ai/mem0)
+- the changes of memories as `GET /v1/memories/{id}/history/` answers them, each with its
+  `memory_id` and `event`, in the same files or others
 - `history.db`, the SQLite file with a table `history` of `id`, `memory_id`,
   `old_memory`, `new_memory`, `event`, `created_at`, `updated_at` (and before version 0.1
   `prev_value`, `new_value`, `timestamp`; `mem0/memory/storage.py` of the same)
@@ -49,14 +51,18 @@ def collect(found: Collection, file: IO[bytes], size: int) -> None:
     contents = files.read(
         file, size, lambda name: name.endswith((".json", ".ndjson", ".db")), "memories"
     )
-    history: list[tuple[str, bytes]] = []
+    history: list[tuple[str, list[Any]]] = []
     for name, data in contents.items():
         if data.startswith(SQLITE):
-            history.append((name, data))
-        else:
-            each(found, name, _items(parsed(name, data)), Memories(found).read)
-    for name, data in history:
-        each(found, name, _rows(name, data), History(found).read)
+            history.append((name, _rows(name, data)))
+            continue
+        items = _items(parsed(name, data))
+        memories = [item for item in items if not _is_change(item)]
+        each(found, name, memories, Memories(found).read)
+        changes = [item for item in items if _is_change(item)]
+        history.append((f"history in {name}", changes))
+    for name, rows in history:
+        each(found, name, rows, History(found).read)
 
 
 def _items(data: Any) -> list[Any]:
@@ -69,6 +75,15 @@ def _items(data: Any) -> list[Any]:
     if not isinstance(data, list):
         raise refused("The file", "there is no list of memories in it")
     return data
+
+
+def _is_change(item: Any) -> bool:
+    """Whether it names a memory and is none."""
+    return (
+        isinstance(item, Mapping)
+        and "memory_id" in item
+        and not item.keys() & {"memory", "data", "payload"}
+    )
 
 
 class Memories:
