@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from mem0.ids import uuid7
+from mem0.memory.commit import UNLIKE
 from mem0.memory.context import WINDOW, Part
 from mem0.memory.store import Reindex
 from mem0.memory.types import Change, Index, Message, Record, Scope, Vector
@@ -266,7 +267,7 @@ class Writer:
                     f"WHERE project_id = %s AND {key} = ANY(%s)",
                     [self.project_id, ids],
                 )
-            cursor.execute(FORGET_QUESTIONS, [self.project_id, ids])
+            cursor.execute(FORGET_QUESTIONS, [self.project_id, UNLIKE, ids])
         return self._drop_sources([UUID(source) for source in sources])
 
     def _drop_sources(self, sources: Sequence[UUID]) -> Sequence[str]:
@@ -320,9 +321,10 @@ def replace_contexts(project_id: UUID, contexts: Sequence[Reindex]) -> None:
 
 FORGET_QUESTIONS = """
 DELETE FROM memories_quarantined
- WHERE project_id = %s AND held ->> 'memory_id' = ANY(%s::text[])
+ WHERE project_id = %s AND reason = %s AND held ->> 'memory_id' = ANY(%s::text[])
 """
-"""What a memory that goes might have replaced: its entry says it word for word."""
+"""Whether a memory that goes replaces others: the entry has its words. By the reason
+first, so that of all that is held only the questions are opened."""
 ORPHANS = """
 SELECT s.id FROM memories_message s
  WHERE s.project_id = %(project)s AND s.id = ANY(%(ids)s)
