@@ -71,7 +71,11 @@ class Crowd:
 
 
 def fill(
-    project: Project, crowd: Crowd, told: Callable[[int], None] = lambda done: None
+    project: Project,
+    crowd: Crowd,
+    told: Callable[[int], None] = lambda done: None,
+    *,
+    vacuum: bool = True,
 ) -> None:
     """Add the crowd's memories to an empty project; `told` hears how many there are."""
     made = _make(project, replace(crowd, memories=min(crowd.memories, MADE)))
@@ -88,17 +92,24 @@ def fill(
         cursor.execute(HISTORY, {"project": project.pk})
         cursor.execute(ENTITIES, {"project": project.pk, "draw": entity_number()})
         cursor.execute(TERMS, {"project": project.pk})
+    if vacuum:
+        tidy()
+
+
+def tidy() -> None:
+    """What autovacuum would do in time, for the tables that `fill` fills."""
+    with connections["owner"].cursor() as cursor:
         for table in FILLED:
             cursor.execute(f"VACUUM (ANALYZE) memories_{table}")
 
 
-def empty(project: Project) -> None:
-    """Take all that `fill` made out of the project again."""
+def empty(*projects: Project) -> None:
+    """Take all that `fill` made out of the projects again."""
     with connections["owner"].cursor() as cursor:
         for table in FILLED:
-            sql = f"DELETE FROM memories_{table} WHERE project_id = %s"  # noqa: S608  our own names
-            cursor.execute(sql, [project.pk])
-            cursor.execute(f"VACUUM memories_{table}")
+            sql = f"DELETE FROM memories_{table} WHERE project_id = ANY(%s)"  # noqa: S608  our own names
+            cursor.execute(sql, [[project.pk for project in projects]])
+    tidy()
 
 
 FILLED = ("memory", "history", "entity", "termfrequency")

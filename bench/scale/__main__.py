@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("--memories", default="1000,10000,100000")
     parser.add_argument("--people", type=int, help="default: one for 100 memories")
     parser.add_argument("--project", type=UUID)
+    parser.add_argument("--projects", type=int, help="spread the memories over so many")
     parser.add_argument("--queries", type=int, default=100)
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mem0site.settings")
@@ -31,9 +32,12 @@ def main() -> None:
 
     if given.project:
         measuring.measure(Project.objects.get(pk=given.project), given.queries)
-    else:
-        sizes = [int(size) for size in given.memories.split(",")]
-        measuring.run(sizes, given.people, given.queries)
+        return
+    for size in map(int, given.memories.split(",")):
+        if given.projects:
+            measuring.spread(size, given.projects, given.queries)
+        else:
+            measuring.run(size, given.people, given.queries)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,8 +17,9 @@ from bench import seed
 from mem0.memory import lexical
 from mem0.memory.filters import Filter, parse
 from mem0.memory.ranking import POOL, Pool
-from mem0.memory.types import Query
-from memories import candidates, engine, hnsw_upkeep, wide_scopes
+from mem0.memory.types import Query, Scope
+from memories import candidates, engine, hnsw_upkeep, services as adding, wide_scopes
+from memories.services import AddCommand
 from orgs import services
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -37,31 +38,84 @@ class Measured:
     short: int = 0
     best: list[list[str]] = field(default_factory=list)
 
+    @contextlib.contextmanager
+    def timed(self, pid: int) -> Iterator[None]:
+        """Adds what is done meanwhile, here and by that process of the database."""
+        before, begun = cpu(pid), time.perf_counter()
+        yield
+        self.times.append((time.perf_counter() - begun) * 1000)
+        self.cpu += cpu(pid) - before
+
+    @property
+    def cost(self) -> str:
+        """What one of them takes."""
+        middle, each = statistics.median(self.times), self.cpu / len(self.times)
+        return f"median {middle:7.1f} ms, CPU {each:6.1f} ms"
+
     def line(self, scan: Measured) -> str:
+        """What one takes, and what they find."""
         count = len(self.times)
         kept = [
             len(set(mine) & set(exact)) / max(1, len(exact))
             for mine, exact in zip(self.best, scan.best, strict=True)
         ]
         return (
-            f"median {statistics.median(self.times):7.1f} ms, CPU {self.cpu / count:6.1f} ms, "
-            f"hit@{TOP} {self.hits / count:.3f}, of a scan's first {TOP} "
+            f"{self.cost}, hit@{TOP} {self.hits / count:.3f}, of a scan's first {TOP} "
             f"{statistics.mean(kept):.3f}, short {self.short}"
         )
 
 
-def run(sizes: list[int], people: int | None, queries: int) -> None:
-    """Fill a project of each size, index, search, print, and empty it."""
-    for size in sizes:
-        project = services.create_organization(name=f"Scale {size}").projects.get()
-        begun = time.perf_counter()
-        seed.fill(project, seed.Crowd(size, people=people or max(10, size // 100)))
-        print(f"{size}: filled in {time.perf_counter() - begun:.0f} s", flush=True)
-        with indexed_from(size):
-            index(project)
-            measure(project, queries)
-        hnsw_upkeep.tend()  # drops it, unless its size deserves it
-        seed.empty(project)
+def run(size: int, people: int | None, queries: int) -> None:
+    """Fill a project, index, add, search, print, and empty it."""
+    project = services.create_organization(name=f"Scale {size}").projects.get()
+    begun = time.perf_counter()
+    seed.fill(project, seed.Crowd(size, people=people or max(10, size // 100)))
+    print(f"{size}: filled in {time.perf_counter() - begun:.0f} s", flush=True)
+    added([project] * queries, "without an index")
+    with indexed_from(size):
+        index(project)
+        added([project] * queries, "with an index")
+        measure(project, queries)
+    hnsw_upkeep.tend()  # drops it, unless its size deserves it
+    seed.empty(project)
+
+
+def spread(size: int, count: int, queries: int) -> None:
+    """The same memories in many projects, on the same tables."""
+    each = seed.Crowd(size // count, people=10)
+    begun = time.perf_counter()
+    projects = []
+    for number in range(count):
+        name = f"Scale {number} of {count}"
+        projects.append(services.create_organization(name=name).projects.get())
+        seed.fill(projects[-1], replace(each, draw=number), vacuum=False)
+    seed.tidy()
+    print(
+        f"{size} in {count}: filled in {time.perf_counter() - begun:.0f} s", flush=True
+    )
+    asked_ones = projects[:: max(1, count // queries)]
+    added(asked_ones, f"in {count} projects")
+    for name, pinned in (("everybody", False), ("one person", True)):
+        scan = Measured()
+        for project in asked_ones:
+            person, (text, *_) = sampled(project, 1)
+            where = parse({"user_id": person if pinned else "*"})
+            note(scan, text, scanned, project, asked(project, text, where))
+        print(f"{name} of one of {count} projects: {scan.line(scan)}", flush=True)
+    seed.empty(*projects)
+
+
+def added(projects: list[Project], told: str) -> None:
+    """A memory for each, one after another."""
+    way = Measured()
+    for number, project in enumerate(projects):
+        said = [{"role": "user", "content": f"Parked in row {number} of the garage."}]
+        command = AddCommand(said, Scope(user_id="driver"), infer=False)
+        with tenant(project):
+            pid = backend()
+        with way.timed(pid):
+            adding.add(project, command)
+    print(f"adds {told}: {way.cost}", flush=True)
 
 
 @contextlib.contextmanager
@@ -127,18 +181,20 @@ def note(
     query: Query,
 ) -> None:
     """Search, and add what it took and found."""
-    with tenant(project):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            (pid,) = cursor.fetchone()
-        before, begun = cpu(pid), time.perf_counter()
+    with tenant(project), way.timed(backend()):
         pool = search(project, query)
-        way.times.append((time.perf_counter() - begun) * 1000)
-        way.cpu += cpu(pid) - before
     found = [] if pool is None else [each.record for each in pool.candidates]
     way.best.append([record.id for record in found[:TOP]])
     way.hits += any(record.text == text for record in found[:TOP])
     way.short += pool is not None and len(found) < min(POOL, pool.size)
+
+
+def backend() -> int:
+    """The process of the database behind this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    return int(pid)
 
 
 def cpu(pid: int) -> float:
