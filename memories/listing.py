@@ -11,6 +11,7 @@ from memories import labels
 from memories.sql_filters import Sql, compile as compile_filter
 
 ORDER = "ORDER BY m.created_at DESC, m.id DESC"
+BACKWARDS = "ORDER BY m.created_at, m.id"
 
 
 def matching(where: Filter) -> Sql:
@@ -24,20 +25,33 @@ def part(
     limit: int | None,
     offset: int,
     after: Sequence[str] | None,
+    count: int | None = None,
 ) -> tuple[str, list[Any], str]:
     """The condition, its parameters and the end of a statement for `limit` memories
     behind the first `offset`, counted from the row `after`; inside the tenant's
-    transaction."""
+    transaction. Who knows the `count` of all that match has far less skipped."""
     condition, parameters = matching(where)
     if after is not None:
         condition += " AND (m.created_at, m.id) < (%s::timestamptz, %s::uuid)"
         parameters = [*parameters, *after]
-    tail, parameters = f"{ORDER} LIMIT %s OFFSET %s", [*parameters, limit, offset]
     if not offset:
-        return condition, parameters, tail
-    # Of what is skipped nothing but the id is read.
+        return condition, [*parameters, limit], f"{ORDER} LIMIT %s"
+    order, limit, offset = _nearer(limit, offset, count)
+    # Of what is skipped an index is read and no row (`memory_listed`).
     ids = (
         "SELECT m.id FROM memories_memory m "  # noqa: S608  values are bound
-        f"WHERE m.project_id = %s AND {condition} {tail}"
+        f"WHERE m.project_id = %s AND {condition} {order} LIMIT %s OFFSET %s"
     )
-    return f"m.id = ANY(ARRAY({ids}))", [project_id, *parameters], ORDER
+    values = [project_id, *parameters, limit, offset]
+    return f"m.id = ANY(ARRAY({ids}))", values, ORDER
+
+
+def _nearer(
+    limit: int | None, offset: int, count: int | None
+) -> tuple[str, int | None, int]:
+    """The same rows from the end of the list that is nearer: order, limit, offset."""
+    if limit is None or count is None:
+        return ORDER, limit, offset
+    here = max(0, min(limit, count - offset))
+    behind = max(0, count - offset - limit)
+    return (BACKWARDS, here, behind) if behind < offset else (ORDER, limit, offset)

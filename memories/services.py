@@ -290,10 +290,14 @@ def get_page(
     as `get_all`."""
     store = ProjectStore(project)
     with tenant(project):
-        found = store.find(
-            where, limit=page.reach, offset=page.offset, after=page.after
-        )
         count = store.count(where) if page.counted is None else page.counted
+        found = store.find(
+            where,
+            limit=page.reach,
+            offset=page.offset,
+            after=page.after,
+            count=count,
+        )
         return finding.known(found, view, store), count
 
 

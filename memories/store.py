@@ -96,12 +96,14 @@ class ProjectStore:
         limit: int | None,
         offset: int = 0,
         after: Sequence[str] | None = None,
+        count: int | None = None,
     ) -> list[Record]:
         """Memories that match, newest first, in a stable order; `after` is the
-        `created_at` and the id of the one to go on behind."""
+        `created_at` and the id of the one to go on behind. With the `count` of all that
+        match, what is near the end is found from there."""
         with tenant(self.project):
             return self._records(
-                *listing.part(self.project.pk, where, limit, offset, after)
+                *listing.part(self.project.pk, where, limit, offset, after, count)
             )
 
     def count(self, where: Filter) -> int:
