@@ -56,7 +56,7 @@ WITH worded AS MATERIALIZED (
      WHERE project_id = %(project)s ORDER BY uuid_hash(id) LIMIT %(looked)s) m
    WHERE {condition} LIMIT %(drawn)s
 ), chosen AS (
-  (SELECT id FROM worded ORDER BY {words} DESC, id LIMIT %(limit)s)
+  (SELECT id FROM worded ORDER BY {words} DESC, id LIMIT %(wanted)s)
   UNION SELECT unnest(%(near)s::uuid[])
   UNION SELECT id FROM drawn
 ), read AS MATERIALIZED (
@@ -94,12 +94,14 @@ WITH worded AS MATERIALIZED (
 {rows}"""
 LOOKED, DRAWN = 5_000, 1_000
 """Rows that are looked at to draw so many of the scope: moments and size are theirs."""
-WORDED = 4_000
+WORDED = 2_000
 """Rows that are read for their words, at most about so many."""
+WIDER = 5
+"""Times as many rows as are asked for that each of meaning and words may name."""
 MOST_SCANNED = 50_000
 """Entries of a graph that are looked at before a search goes without it."""
 EF_SEARCH = 1_000
-"""The most that pgvector allows."""
+"""Twice what is read of a graph for the usual pool, and the most that pgvector allows."""
 
 
 def serves(project: Project, query: Query) -> bool:
@@ -143,6 +145,7 @@ def by_index(project: Project, query: Query) -> Pool | None:
         "top": ranking.SESSION_TOP,
         "total": found[terms.ALL],
         "limit": query.limit,
+        "wanted": WIDER * query.limit,
         **named,
     }
     with connection.cursor() as cursor:
@@ -163,10 +166,10 @@ def nearest(space: Space, query: Query) -> list[UUID] | None:
         "project": space.project_id,
         "model": space.model,
         "vector": halfvec(query.embedding),
-        "limit": query.limit,
+        "limit": WIDER * query.limit,
         **named,
     }
-    with tuned(query.limit), connection.cursor() as cursor:
+    with tuned(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         arms = cursor.fetchone()
     if any(len(arm or ()) < query.limit for arm in arms):
@@ -175,18 +178,17 @@ def nearest(space: Space, query: Query) -> list[UUID] | None:
 
 
 @contextlib.contextmanager
-def tuned(limit: int) -> Iterator[None]:
+def tuned() -> Iterator[None]:
     """What pgvector is told for the rest of the transaction: to go on where the filter
     leaves too few, in about the order of nearness.
 
     The planner takes a vector for cheap to compare: it is not asked, for a while,
     whether to read and sort all of them.
     """
-    ef_search = min(max(100, 2 * limit), EF_SEARCH)
     _set(
         {
             "hnsw.iterative_scan": "relaxed_order",
-            "hnsw.ef_search": str(ef_search),
+            "hnsw.ef_search": str(EF_SEARCH),
             "hnsw.max_scan_tuples": str(MOST_SCANNED),
             "enable_sort": "off",
         }
