@@ -18,7 +18,7 @@ from bench.offline.recall import KS, line, prepared, records_of
 from bench.offline.scopes import Answers
 from mem0.memory.ranking import ARMS, WEIGHTS, Floats, asked, evidence_parts
 
-GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0)
 NAMES = (*ARMS, "share", "context_share", "cosine", "speaker", "length")
 _GAIN = 1e-4
 
