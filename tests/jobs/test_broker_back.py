@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +29,31 @@ def cut(connection: Connection) -> None:
     pool = connection.transport._get_pgmq_client().pool
     for session in pool._pool:
         session.close()
+
+
+def test_a_place_that_is_free_again_ends_the_wait_for_the_next_message(connection):
+    """Which would take a minute: a worker of short tasks would sleep through most of it."""
+    connection.transport.polling_interval = 60.0
+    name = f"free-{uuid.uuid4().hex[:12]}"
+    channel = connection.channel()
+    queue = Queue(name, Exchange(name, "direct"), name, channel=channel)
+    queue.declare()
+    taken: list[Any] = []
+    try:
+        producer = Producer(channel, routing_key=name, exchange=queue.exchange)
+        with Consumer(channel, queue, callbacks=[lambda _, m: taken.append(m)]) as us:
+            us.qos(prefetch_count=1)
+            for number in (1, 2):
+                producer.publish({"number": number})
+            connection.drain_events(timeout=30)
+            acknowledging = threading.Timer(0.2, taken[0].ack)
+            acknowledging.start()
+            connection.drain_events(timeout=30)
+        acknowledging.join()
+        assert [message.payload["number"] for message in taken] == [1, 2]
+        taken[1].ack()
+    finally:
+        queue.delete()
 
 
 @pytest.mark.parametrize("verb", ["ack", "reject", "requeue"])
