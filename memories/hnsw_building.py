@@ -33,6 +33,8 @@ LEAST_MEMORY = 64
 UNHURRIED = {
     # The session's client is gone while it works, and is not to be looked for.
     "client_connection_check_interval": "0",
+    # Nor to be told anything: whom it cannot tell, PostgreSQL stops working for.
+    "client_min_messages": "error",
     "statement_timeout": "0",
     "lock_timeout": "0",
     "transaction_timeout": "0",

@@ -352,6 +352,21 @@ def test_a_build_that_was_broken_off_is_cleared_away_and_tried_again(indexed):
     assert all(names(indexed).values())
 
 
+def test_a_graph_that_does_not_fit_into_memory_is_built_all_the_same(
+    indexed, settings, monkeypatch
+):
+    """Of which PostgreSQL gives notice to its client, and that has gone."""
+    monkeypatch.setattr(hnsw_building, "LEAST_MEMORY", 1)
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
+        update={"search_index_memory": 1}
+    )
+    (graph,) = (name for name in names(indexed) if name.startswith("wide_own"))
+    assert hnsw_building.drop(graph)
+    tend_until(lambda: hnsw_building.at_work() == graph)
+    until(lambda: hnsw_building.at_work() is None)
+    assert names(indexed)[graph]
+
+
 def shown(api):
     (found,) = [
         each
