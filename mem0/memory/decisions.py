@@ -79,7 +79,8 @@ def decide(
             return Decision((), "assistant_restatement")  # no evidence: it was told
         reason = "duplicate" if exact else "near_duplicate"
         return Decision(_confirmed(record, new, known, given), reason)
-    olds = [old for old in _replaced(fact, known) if not old.immutable]
+    replaced = _replaced(fact, known)
+    olds = [old for old in replaced if not old.immutable]
     dispute = disputes.between(new, olds)
     if dispute is not None:
         added, changed = disputes.settled(dispute, new, given.now)
@@ -107,7 +108,7 @@ def decide(
         Change("RETRACT", retractions.retracted(old, new, given.now), previous=old)
         for old in wrong
     ]
-    return Decision(tuple(changes), unlike=_unlike(fact, new, known))
+    return Decision(tuple(changes), unlike=_unlike(fact, new, known, replaced))
 
 
 def replacing(new: Record, olds: Sequence[Record], now: dt.datetime) -> list[Change]:
@@ -211,12 +212,14 @@ def _replaced(fact: Fact, known: Known) -> list[Record]:
     return list(unique.values())
 
 
-def _unlike(fact: Fact, new: Record, known: Known) -> tuple[Record, ...]:
-    left = _near(known) | {old.id for old in _replaced(fact, known)}
+def _unlike(
+    fact: Fact, new: Record, known: Known, replaced: Sequence[Record]
+) -> tuple[Record, ...]:
+    settled = {old.id for old in replaced}
     return tuple(
         old
         for old in _shown(fact.unlike, known)
-        if old.id not in left and _may_end(old, new)
+        if old.id not in settled and _may_end(old, new)
     )
 
 
