@@ -23,6 +23,8 @@ ALL = 0
 """The term that stands for "any": its frequency is the number of memories."""
 SCOPE_ROWS = 1000
 """Rows of a scope in which terms are counted; of a bigger one, drawn by lot."""
+SCOPE_TERMS = 100
+"""Terms that are counted there at most: a page of text is weighed by the project."""
 
 
 def add_delta(project_id: UUID, terms: Sequence[int], *, sign: int) -> None:
@@ -45,7 +47,7 @@ def frequencies(
     project_id: UUID, where: Filter, terms: Sequence[int]
 ) -> dict[int, int]:
     """How many memories have each term; `ALL` is always among the answers."""
-    if entity_ids(where):
+    if entity_ids(where) and len(terms) <= SCOPE_TERMS:
         return of_scope(project_id, where, terms)
     return of_project(project_id, terms)
 

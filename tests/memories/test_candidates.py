@@ -153,6 +153,13 @@ def test_what_others_say_moves_no_score_of_a_users_search(filled):
     assert ask() == before
 
 
+def test_a_query_of_thousands_of_words_is_answered(filled):
+    words = " ".join(f"x{n:x}" for n in range(2_000))
+    body = {"query": f"cat {words}", "filters": {"user_id": "alice"}}
+    answer = filled.post("/v2/memories/search/", body)
+    assert answer.status_code == 200, answer.content
+
+
 def test_folding_changes_no_frequency(filled):
     (cat,) = lexical.analyze("cat")
     terms.fold(filled.project.pk)
