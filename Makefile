@@ -64,6 +64,9 @@ browser: $(STAMP) ## a real browser (Chromium) on the pages
 long: $(PROVIDERS) ## the proofs too long for every run (docs/guarantees.md)
 	$(PY) -m pytest -q -m long
 
+proof: $(PROVIDERS) ## the tests of one guarantee: G=5, with LONG=1 the long ones as well
+	@$(PY) -m tests.proofs "$(G)" $(if $(LONG),--long)
+
 fuzz: $(STAMP) ## the JSON and filter parsers under a fuzzer for SECONDS (600)
 	@$(QUIET) $(PY) -m pip install -qq -r tests/fuzz/requirements.txt
 	$(PY) -m tests.fuzz $(or $(SECONDS),600)
@@ -85,4 +88,4 @@ lock: $(STAMP) ## recompile constraints.txt
 	$(BIN)/uv pip compile -q requirements.txt requirements-providers.txt -o constraints.txt --python-version 3.11 \
 	  --universal --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run fmt check test again coverage acceptance browser long fuzz hostile audit screenshots lock
+.PHONY: help setup run fmt check test again coverage acceptance browser long proof fuzz hostile audit screenshots lock

@@ -21,6 +21,7 @@ from mem0.exceptions import Mem0Error
 from mem0.memory.filter_fields import FIELDS, METADATA
 from mem0site.configuration import Configuration
 from mem0site.management.commands import document_settings
+from tests import proofs
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -197,6 +198,22 @@ def test_every_proof_of_a_guarantee_is_a_test():
 def test_every_row_of_the_guarantees_has_a_proof():
     rows = [line for line in page("guarantees.md").splitlines() if line[:2] == "| "]
     assert [row for row in rows[1:] if "::test_" not in row] == []
+
+
+def test_every_guarantee_has_tests_that_one_command_runs():
+    assert {f"G{number}" for number in range(1, 22)} <= proofs.rows().keys()
+    assert all(proofs.rows().values())
+
+
+def test_every_long_proof_is_told_of_where_its_output_is_kept():
+    text = page("guarantees.md")
+    long = [
+        relative(path)
+        for path in (ROOT / "tests").glob("*/test_*.py")
+        if "pytest.mark.long" in path.read_text(encoding="utf-8")
+    ]
+    assert len(long) > 15
+    assert [name for name in long if name not in text] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=relative)
