@@ -27,6 +27,9 @@ from mem0.exceptions import Mem0Error
 SAFE_DETAILS = ("field", "operator", "allowed", "limit", "memory_id", "event_id")
 """Keys of `Mem0Error.details` that the client gets to see."""
 
+_NO_KEY = "No API key: send it in the header Authorization: Token <key>."
+_NO_JSON = "Send JSON, with the header Content-Type: application/json."
+
 _DRF_CODES: dict[type[drf.APIException], str] = {
     drf.ValidationError: "invalid_input",
     drf.ParseError: "invalid_json",
@@ -114,12 +117,21 @@ def _rest_framework(exc: drf.APIException) -> Problem:
     code = next((c for kind, c in _DRF_CODES.items() if isinstance(exc, kind)), named)
     headers = _headers(status, getattr(exc, "wait", None))
     if isinstance(exc.detail, str):
-        return Problem(status, str(exc.detail), code, headers=headers)
+        return Problem(status, _sentence(exc), code, headers=headers)
     sentences = list(_sentences(exc.detail))
     extra = {"errors": exc.detail} if isinstance(exc.detail, Mapping) else {}
     return Problem(
         status, " ".join(sentences) or "Invalid input.", code, extra, headers
     )
+
+
+def _sentence(exc: drf.APIException) -> str:
+    """What the framework says, with what to do about it where that is not plain."""
+    if str(exc.detail) == str(drf.NotAuthenticated.default_detail):
+        return _NO_KEY
+    if isinstance(exc, drf.UnsupportedMediaType):
+        return f"{exc.detail} {_NO_JSON}"
+    return str(exc.detail)
 
 
 def _sentences(detail: Any, place: str = "") -> Iterator[str]:

@@ -83,7 +83,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler404; the routes that were tried are not shown."""
-    return answer(request, Problem(404, "Not found.", "not_found"))
+    detail = f"There is no {request.path} here: /docs/api/ has the routes."
+    if not _reads_json(request):
+        detail = "The page does not exist, or you have no part in it."
+    return answer(request, Problem(404, detail, "not_found"))
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

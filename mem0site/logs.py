@@ -105,6 +105,8 @@ def options(level: str, form: str) -> dict[str, Any]:
             "console": {"class": "logging.StreamHandler", "formatter": "lines"}
         },
         "root": {"handlers": ["console"], "level": level},
+        # A line for every request to a provider or a store buries everything else.
+        "loggers": {"httpx": {"level": level if level == "DEBUG" else "WARNING"}},
     }
 
 

@@ -74,8 +74,6 @@ class ApiKeyAuthentication(BaseAuthentication):
 class HasApiKey(BasePermission):
     """Only requests that came with a key."""
 
-    message = "Authentication credentials were not provided."
-
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether authentication found a credential; a 403 when it does not reach."""
         if not isinstance(request.auth, Credential):

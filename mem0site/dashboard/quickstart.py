@@ -15,31 +15,32 @@ client = MemoryClient(api_key="{key}", host="{host}")
 client.add(
     [{{"role": "user", "content": "I am vegetarian and I live in Lisbon."}}],
     user_id="alice",
+    async_mode=False,  # wait until it is remembered
 )
-found = client.search("Where could Alice eat?", filters={{"user_id": "alice"}})
-print(found)
+for hit in client.search("Where could Alice eat?", filters={{"user_id": "alice"}})["results"]:
+    print(f"{{hit['score']:.2f}}", hit["memory"])
 """
 TYPESCRIPT = """\
 // npm install mem0ai
-import MemoryClient from "mem0ai";
+import {{ MemoryClient }} from "mem0ai";
 
 const client = new MemoryClient({{ apiKey: "{key}", host: "{host}" }});
 
 await client.add(
   [{{ role: "user", content: "I am vegetarian and I live in Lisbon." }}],
-  {{ userId: "alice" }},
+  {{ userId: "alice", asyncMode: false }}, // wait until it is remembered
 );
 const found = await client.search("Where could Alice eat?", {{
   filters: {{ user_id: "alice" }},
 }});
-console.log(found);
+console.log(found.results.map((hit) => hit.memory));
 """
 CURL = """\
 curl {host}/v3/memories/add/ \\
   -H "Authorization: Token {key}" \\
   -H "Content-Type: application/json" \\
   -d '{{"messages": [{{"role": "user", "content": "I am vegetarian and I live in Lisbon."}}],
-       "user_id": "alice"}}'
+       "user_id": "alice", "async_mode": false}}'
 
 curl {host}/v3/memories/search/ \\
   -H "Authorization: Token {key}" \\

@@ -36,7 +36,7 @@ def jobs() -> Iterator[Finding]:
         yield error("jobs", f"the oldest of {late.name} is {oldest:.0f} s late", advice)
     else:
         waiting = sum(each.due + each.later for each in queues)
-        yield ok("jobs", f"{waiting} wait, the oldest is {oldest:.0f} s late")
+        yield ok("jobs", f"{waiting} waiting, the oldest is {oldest:.0f} s late")
     if expired := sum(each.expired for each in queues):
         advice = "They come back by themselves; if not, see whether beat runs."
         yield warning("leases", f"{expired} ran out with their worker", advice)
@@ -52,4 +52,4 @@ def webhooks() -> Iterator[Finding]:
         advice = "See the deliveries' answers on /admin/, or on the webhook's page."
         yield warning("webhooks", f"{seen.failed} failed within a day", advice)
     else:
-        yield ok("webhooks", f"{seen.due} wait, {seen.failed} failed within a day")
+        yield ok("webhooks", f"{seen.due} waiting, {seen.failed} failed within a day")

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from mem0site.dashboard import quickstart
 from tests.acceptance.sdk import ROOT, environment, installed
 
 PAGE = ROOT / "docs" / "clients.md"
 PAIR = re.compile(r"```(python|bash)\n(.*?)```\n+```text\n(.*?)```", re.DOTALL)
+README = ROOT / "README.md"
+NEWEST = "2.2.1"
 VERSIONS = {"# mem0ai 2.x": ["2.2.1"], "# mem0ai 0.1 and 1.0": ["0.1.118", "1.0.11"]}
 
 
@@ -60,3 +63,37 @@ def test_an_example_prints_what_the_page_says(example, live, acme, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == example.printed
+
+
+@pytest.fixture
+def run(live, acme, tmp_path):
+    """Runs code as its language does, in an empty folder; what it printed."""
+
+    def run(language, code):
+        done = subprocess.run(
+            Example(language, code, "", NEWEST).command,
+            cwd=tmp_path,
+            env=environment(tmp_path)
+            | {"MEM0_HOST": live.url, "MEM0_API_KEY": acme.key},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_the_first_lines_of_the_pages_find_what_they_have_said(live, acme, run):
+    found = {each.name: each.code for each in quickstart.snippets(live.url, acme.key)}
+    assert "User is vegetarian" in run("python", found["python"])
+    assert "User is vegetarian" in run("bash", found["curl"]).splitlines()[-1]
+
+
+def test_the_first_five_minutes_find_what_they_have_said(run):
+    page = README.read_text()
+    (python,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (curl,) = re.findall(r"```sh\n(curl .*?)```", page, re.DOTALL)
+    assert "doesn't eat meat" in run("python", python)
+    assert "allergic to peanuts" in run("bash", curl).splitlines()[-1]

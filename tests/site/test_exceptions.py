@@ -249,7 +249,7 @@ def test_ten_megabytes_are_a_413(client: Client) -> None:
 def test_another_media_type_is_a_415(client: Client, kind: str) -> None:
     response = client.post("/v1/echo/", b"a=1", content_type=kind)
     assert response.status_code == 415
-    assert response.json()["detail"]
+    assert "Content-Type: application/json" in response.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -293,6 +293,12 @@ def test_a_program_that_lost_its_way_is_answered_in_json(client, headers, kind):
     response = client.get("/pages/none/", headers=headers)
     assert response.status_code == 404
     assert response.headers["Content-Type"].startswith(kind)
+    assert (b"/pages/none/" in response.content) == (kind == "application/json")
+
+
+def test_who_sends_no_key_is_told_how() -> None:
+    answered = answer(drf.NotAuthenticated()).data["detail"]
+    assert "Authorization: Token <key>" in answered
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ from mem0site.doctor.findings import Finding, State
 MARKS = {State.OK: "ok     ", State.WARNING: "warning", State.ERROR: "ERROR  "}
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 class Command(BaseCommand):
     help = "Look at everything the platform needs; say what is wrong and what to do."
     requires_system_checks = ()
@@ -49,8 +53,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([asdict(each) for each in found], indent=2))
         else:
-            said = f"{count[State.ERROR]} errors, {count[State.WARNING]} warnings."
-            self.stdout.write(f"\n{said}")
+            errors = _counted(count[State.ERROR], "error")
+            warnings = _counted(count[State.WARNING], "warning")
+            self.stdout.write(f"\n{errors}, {warnings}.")
         if count[State.ERROR] or (options["strict"] and count[State.WARNING]):
             sys.exit(1)
 

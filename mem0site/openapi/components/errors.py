@@ -50,7 +50,8 @@ DETAILS: dict[int, tuple[str, str, str, str]] = {
         "UnsupportedMediaType",
         "The body is not JSON in UTF-8.",
         "unsupported_media_type",
-        'Unsupported media type "text/plain" in request.',
+        'Unsupported media type "text/plain" in request. Send JSON, with the header '
+        "Content-Type: application/json.",
     ),
     429: (
         "TooManyRequests",
