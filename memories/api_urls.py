@@ -78,6 +78,7 @@ urlpatterns = [
     path("v1/events/", _view(EventViewSet, get="list")),
     path("v1/event/<str:event_id>/", _view(EventViewSet, get="retrieve")),
     path("v1/event/<str:event_id>/retry/", _view(EventViewSet, post="retry")),
+    path("v1/event/<str:event_id>/unlearn/", _view(EventViewSet, post="unlearn")),
     *(
         path(f"v1/{kind}s/", EntityCreationView.as_view(), {"kind": kind})
         for kind in ENTITY_TYPES

@@ -61,7 +61,7 @@ INSERT_MESSAGE = """
 INSERT INTO memories_message (project_id, id, thread_id, episode_id, event_id, role,
   name, content, said_at, recorded_at, user_id, agent_id, app_id, run_id,
   embedding_model_id, embedding, next_embedding, terms)
-VALUES (%(project)s, %(id)s, %(thread)s, %(episode)s, NULL, %(role)s, %(name)s,
+VALUES (%(project)s, %(id)s, %(thread)s, %(episode)s, %(event)s, %(role)s, %(name)s,
   %(content)s, %(said_at)s, %(now)s, %(user_id)s, %(agent_id)s, %(app_id)s, %(run_id)s,
   %(model)s, %(embedding)s::halfvec, %(next_embedding)s::halfvec, %(terms)s::sparsevec)
 """
@@ -113,6 +113,7 @@ class Writer:
                     "id": UUID(message.id),
                     "thread": thread,
                     "episode": UUID(message.episode_id),
+                    "event": UUID(message.event_id) if message.event_id else None,
                     "role": message.role,
                     "name": message.name,
                     "content": message.content,
@@ -268,9 +269,9 @@ class Writer:
                     [self.project_id, ids],
                 )
             cursor.execute(FORGET_QUESTIONS, [self.project_id, UNLIKE, ids])
-        return self._drop_sources([UUID(source) for source in sources])
+        return self.drop_unused([UUID(source) for source in sources])
 
-    def _drop_sources(self, sources: Sequence[UUID]) -> Sequence[str]:
+    def drop_unused(self, sources: Sequence[UUID]) -> Sequence[str]:
         """Delete messages that no memory comes from any more; who stood next to them."""
         parameters: dict[str, Any] = {
             "project": self.project_id,

@@ -48,8 +48,10 @@ class Commit:
             provenance=draft.provenance,
         )
         place = store.place(draft.scope, options.said_at, radius=2 * context.WINDOW)
+        told_by = str(draft.provenance.get("event_id") or "")
         self.messages = [
-            replace(m, episode_id=place.episode_id) for m in draft.messages
+            replace(m, episode_id=place.episode_id, event_id=told_by)
+            for m in draft.messages
         ]
         new = zip(self.messages, draft.parts, strict=True)
         self.first = len(place.before)

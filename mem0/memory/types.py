@@ -65,6 +65,8 @@ class Message:
     id: str = ""
     episode_id: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    event_id: str = ""
+    """The operation that told it, where operations have ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ of_project: list[URLPattern | URLResolver] = [
         ("events/", events.Events, "events"),
         ("events/<uuid:event_id>/", events.EventDetail, "events-detail"),
         ("events/<uuid:event_id>/retry/", events.Retry, "events-retry"),
+        ("events/<uuid:event_id>/unlearn/", events.Unlearn, "events-unlearn"),
         ("transfers/", transfers.Transfers, "transfers"),
         ("transfers/archive/", transfers.NewArchive, "transfers-archive"),
         ("transfers/account/", transfers.NewAccount, "transfers-account"),

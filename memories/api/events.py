@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from mem0.exceptions import MemoryNotFoundError
-from memories import events, representations, retrying
+from memories import events, representations, retrying, unlearning
 from orgs.api.base import ProjectAPIView
 from orgs.pagination import Listing, asked_page, envelope
 
@@ -35,22 +35,21 @@ class EventViewSet(ViewSetMixin, ProjectAPIView):
 
     def retrieve(self, request: Request, event_id: str) -> Response:
         """One operation."""
-        try:
-            key = UUID(event_id)
-        except ValueError:
-            raise MemoryNotFoundError(UNKNOWN) from None
-        row = events.get_event(self.project, key)
+        row = events.get_event(self.project, _key(event_id))
         if row is None:
             raise MemoryNotFoundError(UNKNOWN)
         return Response(representations.event(row))
 
     def retry(self, request: Request, event_id: str) -> Response:
         """Carry out a failed operation again."""
-        try:
-            key = UUID(event_id)
-        except ValueError:
-            raise MemoryNotFoundError(UNKNOWN) from None
-        return Response(representations.event(retrying.retry_event(self.project, key)))
+        row = retrying.retry_event(self.project, _key(event_id))
+        return Response(representations.event(row))
+
+    def unlearn(self, request: Request, event_id: str) -> Response:
+        """Take back everything that an add taught."""
+        key = _key(event_id)
+        done = unlearning.unlearn(self.project, key, request_id=self.request_id)
+        return Response(representations.event(done))
 
     def changes(self, request: Request) -> Response:
         """Changes of all memories, newest first."""
@@ -63,3 +62,10 @@ class EventViewSet(ViewSetMixin, ProjectAPIView):
                 show=representations.history, position=lambda entry: [entry.id],
             )
         )  # fmt: skip
+
+
+def _key(event_id: str) -> UUID:
+    try:
+        return UUID(event_id)
+    except ValueError:
+        raise MemoryNotFoundError(UNKNOWN) from None

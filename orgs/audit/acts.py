@@ -55,6 +55,7 @@ class Act(enum.StrEnum):
 
     MEMORY_DELETED = "memory.deleted"
     MEMORIES_DELETED = "memories.deleted"
+    EVENT_UNLEARNED = "event.unlearned"
     MEMORIES_CATEGORIZED = "memories.categorized"
     ENTITY_ERASED = "entity.erased"
     ENTITY_ERASURE_DONE = "entity.erasure_done"

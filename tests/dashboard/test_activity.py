@@ -14,6 +14,7 @@ from orgs.models import Project
 from orgs.tenancy import tenant
 from orgs.usage.recorder import RECORDER
 from tests.conftest import Api
+from tests.dashboard.test_memories import remember
 
 NASTY = "<script>alert(1)</script>\"'&"
 
@@ -214,6 +215,23 @@ def test_a_failed_event_says_why_and_can_be_tried_again(owner, reader):
         "Only an operation that failed"
         in owner.browser.post(retry, follow=True).content.decode()
     )
+
+
+def test_what_an_event_taught_is_taken_back_by_a_button(owner, reader):
+    remember(owner, "I keep bees.")
+    with tenant(owner.project):
+        event = owner.project.events.latest("id")
+    address = owner.url("events-detail", event.pk)
+    unlearn = owner.url("events-unlearn", event.pk)
+    assert unlearn in owner.see(address)
+    assert unlearn not in reader.see(address, most=18)
+    reader.send(unlearn, 403)
+    answer = owner.browser.post(unlearn, follow=True)
+    assert "Unlearned: 1 deleted, 0 put back" in answer.content.decode()
+    with tenant(owner.project):
+        assert not owner.project.memories.exists()
+    failed = failed_event(owner)
+    assert "Unlearn" not in owner.see(owner.url("events-detail", failed.pk))
 
 
 def test_an_event_of_others_is_not_shown(owner, stranger):

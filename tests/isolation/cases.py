@@ -147,6 +147,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("v1/event/<str:event_id>/retry/", "POST"): Case(
         "/v1/event/{failed}/retry/", None, 404
     ),
+    ("v1/event/<str:event_id>/unlearn/", "POST"): Case(
+        "/v1/event/{event}/unlearn/", None, 404
+    ),
     ("v1/entities/filters/", "GET"): Case("/v1/entities/filters/"),
     ("v2/entities/user/<path:name>/profile/", "GET"): Case(
         "/v2/entities/user/{user}/profile/", None, 404

@@ -9,7 +9,7 @@ from mem0.exceptions import MemoryNotFoundError
 from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.logs import EventFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
-from memories import retrying
+from memories import retrying, unlearning
 from memories.models import Event, EventStatus, JobStatus
 from orgs.roles import Action
 
@@ -61,6 +61,8 @@ class EventDetail(ProjectPage):
             "job": job,
             "is_going": row.status in {EventStatus.PENDING, EventStatus.RUNNING},
             "can_retry": job is not None and job.status == JobStatus.DEAD,
+            "can_unlearn": row.event_type == "ADD"
+            and row.status == EventStatus.SUCCEEDED,
             "payload": _pretty(row.payload),
             "results": row.results,
             "dropped": row.dropped,
@@ -79,6 +81,15 @@ class Retry(ProjectAction):
     def act(self) -> str:
         retrying.retry_event(self.project, self.kwargs["event_id"])
         return "It will be tried again."
+
+
+class Unlearn(Retry):
+    """The button that takes back everything an add taught."""
+
+    def act(self) -> str:
+        done = unlearning.unlearn(self.project, self.kwargs["event_id"])
+        deleted, restored = done.metadata["deleted"], done.metadata["restored"]
+        return f"Unlearned: {deleted} deleted, {restored} put back as they were."
 
 
 def _pretty(data: Any) -> str:

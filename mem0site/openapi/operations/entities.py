@@ -108,6 +108,16 @@ OPERATIONS: Table = {
         notes="What failed in the background is queued again, from its first attempt. "
         "409 where nothing has failed.",
     ),
+    ("POST", "/v1/event/{event_id}/unlearn/"): Operation(
+        "unlearnEvent", EVENTS, "Take back everything an add taught",
+        {200: Answer(ref("Event"), {"Unlearned": {
+            **samples.EVENT, "event_type": "UNLEARN",
+            "results": [{"id": samples.MEMORY_ID, "event": "DELETE"}],
+            "metadata": {"event_id": samples.EVENT_ID, "deleted": 1, "restored": 0}}})},
+        errors=(409,),
+        notes="Memories that came from it are deleted, what they had replaced stands "
+        "again. 409 for what is no add, is not over, or is under a legal hold.",
+    ),
 }  # fmt: skip
 
 HEALTH: Table = {
