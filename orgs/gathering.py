@@ -79,8 +79,14 @@ class Gatherer(Generic[T]):
         return written
 
     def stop(self) -> None:
-        """Write what waits, for the last time."""
+        """Write what waits, for the last time.
+
+        The thread may hold items that it is about to write, and what it has to say of
+        them is for a log that is still open: it ends first.
+        """
         self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
         if self._waiting:
             self._flush_quietly()
 

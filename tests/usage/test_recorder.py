@@ -6,15 +6,19 @@ import dataclasses
 import datetime as dt
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 
 import httpx
 import pytest
 from django.db import OperationalError, connections, transaction
+from django.test import override_settings
 
 from mem0site.embedded.environment import for_children
 from mem0site.embedded.options import ROOT, Options
 from mem0site.embedded.services import site_services
 from orgs.erasure import erase_project
+from orgs.gathering import Gatherer
 from orgs.tenancy import tenant
 from orgs.usage.observation import Observation
 from orgs.usage.recorder import RECORDER, Recorder
@@ -98,6 +102,27 @@ def test_requests_of_a_project_that_is_gone_hold_up_nobody(acme):
     erase_project(gone.project)
     recorder.flush()
     assert (stored(acme), recorder.waiting()) == (1, 0)
+
+
+@override_settings(USAGE_FLUSH_SECONDS=0.01)
+def test_a_stop_waits_for_what_the_thread_is_about_to_write():
+    taken, go_on, written = Event(), Event(), []
+
+    def write(batch) -> None:
+        taken.set()
+        go_on.wait(PATIENCE)
+        written.extend(batch)
+
+    gatherer = Gatherer(write, "numbers", "default")
+    gatherer.record(1)
+    assert taken.wait(PATIENCE)
+    with ThreadPoolExecutor(1) as other:
+        stopping = other.submit(gatherer.stop)
+        wait([stopping], timeout=0.1)  # a stop that does not wait is over by then
+        stopped_early = stopping.done()
+        go_on.set()
+        stopping.result(PATIENCE)
+    assert (stopped_early, written) == (False, [1])
 
 
 def test_texts_that_no_database_takes_are_recorded_without_what_it_refuses(acme):
