@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import path, re_path
 
-from mem0.memory.types import ENTITY_TYPES
+from mem0.entities import ENTITY_TYPES
 from memories.api.agent_rush import AgentRushViewSet
 from memories.api.batch import BatchView
 from memories.api.beliefs import WhyView

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+from mem0.entities import ENTITY_TYPES
 from mem0.memory.filters import Filter
-from mem0.memory.types import ENTITY_TYPES, HistoryEntry, Record
+from mem0.memory.types import HistoryEntry, Record
 from memories.models import Message
 from memories.store import ProjectStore
 from orgs.models import Project

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import MemoryNotFoundError, ValidationError
-from mem0.memory.types import ENTITY_TYPES
 from memories.erasing.running import erase
 from memories.models import Event
 from orgs.custody.ledger import Asked

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import has_positive_entity, parse
 from memories.feedback import VALUES
 from memories.fields import TextField
 from memories.schemas import read_schema
-from memories.serializers import IDS, ScopedRequest
+from memories.serializers import ScopedRequest
 from orgs import limits
 
 NO_FILTER = "One of the filters: app_id, user_id, agent_id, run_id, memory_export_id is required!"
@@ -25,7 +26,7 @@ class FilteredRequest(ScopedRequest):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`filters` as one object and `where` as its tree."""
-        ids = {name: value for name in IDS if (value := attrs.pop(name, None))}
+        ids = {name: value for name in ENTITY_IDS if (value := attrs.pop(name, None))}
         given = attrs["filters"]
         if given is not None and not isinstance(given, dict):
             raise ValidationError("filters must be an object.")

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from mem0.entities import ENTITY_IDS
 from mem0.graphs.base import (
     MOST_EDGES,
     Asked,
@@ -73,7 +74,7 @@ class ProjectGraph(GraphStore):
             told = self.project.memories.filter(
                 **ids, state="active", attribute__in=NAMES, value__isnull=False
             ).order_by("created_at")
-            pairs = list(told.values_list("subject", "value", *_IDS)[:200])
+            pairs = list(told.values_list("subject", "value", *ENTITY_IDS)[:200])
         known: dict[str, str] = {}
         for subject, value, *scoped in pairs:
             (found,) = relations.resolved(
@@ -155,9 +156,6 @@ class ProjectGraph(GraphStore):
         with tenant(self.project):
             found = self.project.memories.filter(**scope.ids())
             return [str(key) for key in found.values_list("pk", flat=True)]
-
-
-_IDS = ("user_id", "agent_id", "app_id", "run_id")
 
 
 def about(

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from memories.quarantine import MOST
-from memories.serializers import IDS, ScopedRequest
+from memories.serializers import ScopedRequest
 
 
 class QuarantineRequest(ScopedRequest):
@@ -22,7 +23,7 @@ class QuarantineRequest(ScopedRequest):
         return {
             name: value
             for name, value in attrs.items()
-            if name not in IDS or value is not None
+            if name not in ENTITY_IDS or value is not None
         }
 
 

@@ -96,7 +96,7 @@ def values(new: Record) -> dict[str, Any]:
         "text": new.text,
         "hash": text_hash(new.text),
         "dedupe": fingerprint(new),
-        **{f"{kind}_id": getattr(new.scope, f"{kind}_id") for kind in SCOPES},
+        **new.scope.all_ids(),
         "metadata": json_text(new.metadata or {}),
         "categories": None if new.categories is None else list(new.categories),
         **{name: getattr(new, name) for name in PLAIN},
@@ -110,7 +110,6 @@ def values(new: Record) -> dict[str, Any]:
     }
 
 
-SCOPES = ("user", "agent", "app", "run")
 PLAIN = (
     "created_at", "updated_at", "expiration_date", "immutable", "state", "synthesized",
     "valid_from", "valid_to", "event_start", "event_end", "attributed_to", "speaker",

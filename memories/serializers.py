@@ -10,6 +10,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import (
     And,
@@ -20,7 +21,7 @@ from mem0.memory.filters import (
     scope_filter,
 )
 from mem0.memory.packing import MEMORIES, TEMPLATES
-from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.memory.types import Scope
 from mem0.memory.validity import View
 from memories.fields import (
     EntityIdField,
@@ -40,7 +41,6 @@ from memories.messages import MessagesField
 from memories.schemas import read_schema
 from orgs import limits
 
-IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
 USUAL, PACKED = 10, 100
 """Hits of a search that does not say how many: usually, and for a budget of tokens."""
 MOST_TOKENS = 1_000_000
@@ -111,7 +111,7 @@ class AddRequest(ScopedRequest):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the scope, which may hide in `filters`, and the time of speaking."""
-        ids = {name: attrs.pop(name, None) for name in IDS}
+        ids = {name: attrs.pop(name, None) for name in ENTITY_IDS}
         for name, value in attrs.pop("carried", {}).items():
             ids[name] = ids[name] or value
         attrs["scope"] = Scope(**ids)
@@ -163,7 +163,7 @@ class ListRequest(ScopedRequest):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Gather everything that narrows the answer in one filter tree."""
-        scope = Scope(**{name: attrs.pop(name, None) for name in IDS})
+        scope = Scope(**{name: attrs.pop(name, None) for name in ENTITY_IDS})
         attrs["top_level_ids"] = bool(scope)
         parts: list[Filter] = []
         if attrs.get("filters") is not None:
@@ -311,7 +311,7 @@ def hoisted(filters: Any) -> dict[str, str]:
         if key == "AND" and isinstance(value, list):
             for part in value:
                 found |= hoisted(part)
-        elif name in IDS and value is not None:
+        elif name in ENTITY_IDS and value is not None:
             found[name] = limits.check_entity_id(value, name)
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from mem0.memory.types import ENTITY_TYPES
+from mem0.entities import ENTITY_TYPES
 from memories import recording
 from orgs.models import Project
 from orgs.tenancy import tenant

@@ -156,10 +156,8 @@ class ProjectStore:
     ) -> list[list[tuple[Record, float]]]:
         """For each vector the nearest active memories of exactly this scope."""
         same = " AND ".join(
-            f"m.{kind}_id IS NULL"
-            if getattr(scope, f"{kind}_id") is None
-            else f"m.{kind}_id = %(s_{kind})s"
-            for kind in rows.SCOPES
+            f"m.{name} IS NULL" if value is None else f"m.{name} = %({name})s"
+            for name, value in scope.all_ids().items()
         )
         sql = f"""
             SELECT {rows.SELECTED}, -(m.embedding <#> %(vector)s::halfvec)
@@ -169,8 +167,12 @@ class ProjectStore:
                  SELECT id FROM memories_embeddingmodel WHERE name = %(model)s)
              ORDER BY (m.embedding <#> %(vector)s::halfvec) + 0 LIMIT %(limit)s
         """  # noqa: S608  the conditions name columns only
-        ids = {f"s_{kind}": getattr(scope, f"{kind}_id") for kind in rows.SCOPES}
-        parameters = {"project": self.project.pk, "model": model, "limit": limit, **ids}
+        parameters = {
+            "project": self.project.pk,
+            "model": model,
+            "limit": limit,
+            **scope.ids(),
+        }
         return [
             [
                 (rows.record(row[:-1]), float(row[-1]))

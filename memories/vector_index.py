@@ -21,8 +21,9 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import Mem0Error
-from mem0.memory.filters import ENTITY_FIELDS, And, Condition, Filter, Not, Or, all_of
+from mem0.memory.filters import And, Condition, Filter, Not, Or, all_of
 from mem0.memory.types import Query, Vector
 from mem0.utils.factory import VectorStoreFactory
 from mem0.vector_stores.base import Hit, Point, VectorStore
@@ -38,7 +39,7 @@ TENANT = "project_id"
 ARMS = ("own", "context")
 SILENCE = 10.0
 """Seconds a process does not ask a store that failed."""
-SCOPE_ONLY = frozenset({*ENTITY_FIELDS, "state", "expiration_date"})
+SCOPE_ONLY = frozenset({*ENTITY_IDS, "state", "expiration_date"})
 """Fields whose conditions hold for most memories of those they name."""
 SPARE, MUCH_TO_SPARE = 2, 10
 """How many times more is asked for than ranking wants, because PostgreSQL drops what
@@ -174,7 +175,7 @@ def narrowed(where: Filter) -> Filter | None:
     """
     match where:
         case Condition(field=field, operator=operator):
-            known = field in ENTITY_FIELDS and operator in {"eq", "in", "exists"}
+            known = field in ENTITY_IDS and operator in {"eq", "in", "exists"}
             return where if known else None
         case And(parts=parts):
             kept = [part for part in map(narrowed, parts) if part is not None]

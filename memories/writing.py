@@ -105,7 +105,6 @@ class Writer:
         self, messages: Sequence[tuple[Message, Part]], scope: Scope, thread: UUID
     ) -> None:
         """Keep what was said, with what the index needs of it."""
-        ids = {f"{kind}_id": getattr(scope, f"{kind}_id") for kind in rows.SCOPES}
         self._many(
             INSERT_MESSAGE,
             [
@@ -121,7 +120,7 @@ class Writer:
                     "model": self._number(part.vector),
                     **self._vectors(part.vector),
                     "terms": sparsevec(part.terms),
-                    **ids,
+                    **scope.all_ids(),
                 }
                 for message, part in messages
             ],
@@ -199,10 +198,7 @@ class Writer:
             "event": change.event,
             "old": None if old is None else old.text,
             "new": new_text,
-            **{
-                f"{kind}_id": getattr(record.scope, f"{kind}_id")
-                for kind in rows.SCOPES
-            },
+            **record.scope.all_ids(),
             "metadata": rows.json_text(record.metadata or {}),
             "categories": None
             if record.categories is None

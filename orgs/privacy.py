@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mem0.entities import ENTITY_TYPES
 from orgs import sensitive
 from orgs.models import Privacy, Project
 
 HIDES = (Privacy.MASK, Privacy.BLOCK)
 IDS = frozenset(
-    name for kind in ("user", "agent", "app", "run", "entity", "memory", "event")
+    name for kind in (*ENTITY_TYPES, "entity", "memory", "event")
     for name in (f"{kind}_id", f"{kind}Id", f"{kind}_ids")
 )  # fmt: skip
 """Keys whose values are ids."""

@@ -9,11 +9,6 @@ Answer = dict[str, Any]
 Ids = Mapping[str, str]
 Options = Mapping[str, Any]
 
-EVERYBODY = {
-    "OR": [{name: "*"} for name in ("user_id", "agent_id", "app_id", "run_id")]
-}
-"""A filter that all memories pass: each belongs to somebody."""
-
 
 class Backend(Protocol):
     """Raises the errors of `mem0.exceptions`."""

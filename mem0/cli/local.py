@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from mem0.cli.backend import EVERYBODY, Answer, Options
+from mem0.cli.backend import Answer, Options
 from mem0.cli.exits import UsageError
+from mem0.entities import ENTITY_IDS, EVERYBODY
 from mem0.exceptions import MemoryNotFoundError
 from mem0.memory import answers, arguments, finding
 from mem0.memory.filters import Filter
@@ -88,7 +89,7 @@ class Local:
         found = Counter(
             (name.removesuffix("_id"), str(memory[name]))
             for memory in self.walk({})
-            for name in (*IDS, "app_id")
+            for name in ENTITY_IDS
             if memory.get(name)
         )
         return [

@@ -25,8 +25,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from mem0.entities import ENTITY_IDS
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-WHOSE = ("user_id", "agent_id", "app_id", "run_id")
 
 Column = tuple[str, str]
 """A heading and the key of its values."""
@@ -108,7 +109,7 @@ class Output:
 def cell(row: Mapping[str, Any], key: str) -> str:
     """What a table shows of a row. `who` stands for all ids it has."""
     if key == "who":
-        ids = [(name.removesuffix("_id"), row.get(name)) for name in WHOSE]
+        ids = [(name.removesuffix("_id"), row.get(name)) for name in ENTITY_IDS]
         return harmless(" ".join(f"{kind}:{name}" for kind, name in ids if name))
     value = row.get(key)
     if key == "score" and isinstance(value, float):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from mem0.cli.backend import EVERYBODY, Answer, Options
+from mem0.cli.backend import Answer, Options
 from mem0.cli.settings import Account
 from mem0.client.main import MemoryClient
 from mem0.client.retries import Retries
+from mem0.entities import ENTITY_IDS, EVERYBODY
 
 PATIENT = Retries(attempts=8)
 """An import may have to wait for the next minute of a plan."""
@@ -87,5 +88,5 @@ class Remote:
 
 def _of_somebody(options: Options) -> dict[str, Any]:
     """A list is about somebody, so one about nobody in particular is about all."""
-    named = {"user_id", "agent_id", "app_id", "run_id", "filters"} & options.keys()
+    named = {*ENTITY_IDS, "filters"} & options.keys()
     return {**options, **({} if named else {"filters": EVERYBODY})}

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mem0.cli.exits import UsageError
+from mem0.entities import ENTITY_IDS
 
-IDS = ("user_id", "agent_id", "app_id", "run_id")
 MOST_TOGETHER = 100
 """Texts that are sent in one request, where nothing else about them differs."""
 GONE = {"superseded", "merged", "retracted"}
@@ -111,12 +111,12 @@ def _message(line: int, given: Mapping[str, Any]) -> dict[str, Any]:
 def _options(
     line: int, given: Mapping[str, Any], defaults: Mapping[str, str]
 ) -> dict[str, Any]:
-    ids = {name: given[name] for name in IDS if given.get(name) is not None}
+    ids = {name: given[name] for name in ENTITY_IDS if given.get(name) is not None}
     if not all(isinstance(value, str | int) for value in ids.values()):
         raise _wrong(line, "an id that is no text")
     whose = ids or dict(defaults)
     if not whose:
-        raise _wrong(line, f"none of {', '.join(IDS)}")
+        raise _wrong(line, f"none of {', '.join(ENTITY_IDS)}")
     metadata = given.get("metadata")
     if metadata is not None and not isinstance(metadata, dict):
         raise _wrong(line, "metadata that is no object")

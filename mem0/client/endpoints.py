@@ -11,9 +11,9 @@ from typing import Any
 
 from mem0.client.calls import Call, given, path, query_of
 from mem0.client.types import Memory, Object
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 
-IDS = ("user_id", "agent_id", "app_id", "run_id")
 PAGE: tuple[str, ...] = ("page", "page_size", "cursor")
 VERSIONS = ("v1", "v2", "v3")
 MEMORIES = "/v1/memories/"
@@ -100,7 +100,7 @@ def delete_all(options: Mapping[str, Any]) -> Call[Object]:
     query = query_of(options)
     if not query:
         msg = (
-            f"At least one of {', '.join(IDS)}, metadata, filters is required; "
+            f"At least one of {', '.join(ENTITY_IDS)}, metadata, filters is required; "
             "'*' for all four ids deletes everything."
         )
         raise ValidationError(msg)
@@ -149,8 +149,8 @@ def feedback(memory_id: str, feedback: str | None, reason: str | None) -> Call[O
 
 def scoped(body: Mapping[str, Any]) -> dict[str, Any]:
     """A body whose ids stand in `filters`, where v3 wants them."""
-    rest = {name: value for name, value in body.items() if name not in IDS}
-    ids = {name: body[name] for name in IDS if name in body}
+    rest = {name: value for name, value in body.items() if name not in ENTITY_IDS}
+    ids = {name: body[name] for name in ENTITY_IDS if name in body}
     if ids:
         filters = rest.get("filters")
         rest["filters"] = {"AND": [ids, filters]} if filters else ids

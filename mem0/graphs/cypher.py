@@ -16,8 +16,9 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from mem0.entities import ENTITY_IDS
 from mem0.graphs.base import MOST_EDGES, Asked, Edge, GraphOptions, GraphStore
-from mem0.memory.types import ENTITY_TYPES, Relation, Scope
+from mem0.memory.types import Relation, Scope
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -26,14 +27,13 @@ BATCH = 200
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FOREVER = 253_402_300_799_999_999
 """9999-12-31T23:59:59.999999Z in microseconds."""
-IDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
 BETWEEN = "MATCH (a:Mem0Entity)-[r:MEM0_RELATION]->(b:Mem0Entity)"
 
 MERGE_THINGS = f"""
 UNWIND $rows AS row
 MERGE (n:Mem0Entity {{key: row.key}})
 ON CREATE SET n.collection = $collection, n.name = row.name, n.folded = row.folded,
-    n.kind = row.kind, {", ".join(f"n.{name} = row.{name}" for name in IDS)}
+    n.kind = row.kind, {", ".join(f"n.{name} = row.{name}" for name in ENTITY_IDS)}
 ON MATCH SET n.kind = CASE WHEN row.kind = '' THEN n.kind ELSE row.kind END
 """
 MERGE_EDGES = f"""
@@ -43,13 +43,13 @@ MATCH (b:Mem0Entity {{key: row.target}})
 MERGE (a)-[r:MEM0_RELATION {{key: row.key}}]->(b)
 SET r.collection = $collection, r.relationship = row.relationship,
     r.memory_id = row.memory_id, r.valid_from = row.valid_from,
-    r.valid_to = row.valid_to, {", ".join(f"r.{name} = row.{name}" for name in IDS)}
+    r.valid_to = row.valid_to, {", ".join(f"r.{name} = row.{name}" for name in ENTITY_IDS)}
 """
 ANSWER = f"""
 RETURN r.key AS key, a.name AS source, a.kind AS source_type,
     r.relationship AS relationship, b.name AS target, b.kind AS target_type,
     r.memory_id AS memory_id, r.valid_from AS valid_from, r.valid_to AS valid_to,
-    {", ".join(f"r.{name} AS {name}" for name in IDS)}
+    {", ".join(f"r.{name} AS {name}" for name in ENTITY_IDS)}
 ORDER BY valid_from DESC, key DESC LIMIT
 """
 NAMED = f"{BETWEEN} WHERE r.collection = $collection AND r.memory_id IN $memory_ids"
@@ -160,7 +160,7 @@ class CypherGraph(GraphStore):
         """Constant conditions, the ids as parameters."""
         ids = scope.ids()
         conditions = [f"{of}.collection = $collection"]
-        conditions += [f"{of}.{name} = ${name}" for name in IDS if name in ids]
+        conditions += [f"{of}.{name} = ${name}" for name in ENTITY_IDS if name in ids]
         return conditions, {"collection": self.collection, **ids}
 
     def _supported(self, memory_ids: Sequence[str]) -> set[str]:
@@ -253,7 +253,7 @@ class CypherGraph(GraphStore):
 
 
 def _ids(scope: Scope) -> dict[str, str]:
-    return {name: getattr(scope, name) or "" for name in IDS}
+    return {name: value or "" for name, value in scope.all_ids().items()}
 
 
 def _micros(moment: dt.datetime) -> int:
@@ -273,7 +273,7 @@ def _restored(row: Row) -> Edge:
             row["source_type"] or None,
             row["target_type"] or None,
         ),
-        Scope(**{name: row[name] or None for name in IDS}),
+        Scope(**{name: row[name] or None for name in ENTITY_IDS}),
         row["memory_id"],
         _moment(row["valid_from"]),
         None if row["valid_to"] == FOREVER else _moment(row["valid_to"]),

@@ -16,15 +16,16 @@ import ladybug
 from pydantic import AliasChoices, Field
 
 from mem0.configs.base import home
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import UnavailableError
 from mem0.graphs.base import GraphOptions
-from mem0.graphs.cypher import IDS, CypherGraph, Row, Run
+from mem0.graphs.cypher import CypherGraph, Row, Run
 
 T = TypeVar("T")
 MEMORY = ":memory:"
 THREADS = 2
 """Of the engine for one statement; ours touch few rows."""
-_SCOPE = ", ".join(f"{name} STRING" for name in IDS)
+_SCOPE = ", ".join(f"{name} STRING" for name in ENTITY_IDS)
 TABLES = (
     "CREATE NODE TABLE IF NOT EXISTS Mem0Entity (key STRING PRIMARY KEY, "
     f"collection STRING, name STRING, folded STRING, kind STRING, {_SCOPE})",

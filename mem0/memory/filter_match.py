@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
+from mem0.entities import ENTITY_IDS
 from mem0.memory.filter_tree import (
-    ENTITY_FIELDS,
     And,
     Condition,
     Filter,
@@ -39,7 +39,7 @@ def match(tree: Filter, record: Record) -> bool:
 
 
 def _value(condition: Condition, record: Record) -> Any:
-    if condition.field in ENTITY_FIELDS:
+    if condition.field in ENTITY_IDS:
         return getattr(record.scope, condition.field)
     if condition.field == "metadata":
         return _inside(record.metadata or {}, condition.path)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.entities import ENTITY_IDS
+from mem0.memory.types import Scope
 
 Operator = Literal[
     "eq",
@@ -24,8 +25,6 @@ Operator = Literal[
     "icontains",
     "exists",
 ]
-
-ENTITY_FIELDS = tuple(f"{kind}_id" for kind in ENTITY_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def has_positive_entity(tree: Filter) -> bool:
     """
     match tree:
         case Condition(field=field, operator=operator):
-            return field in ENTITY_FIELDS and operator in {"eq", "in", "exists"}
+            return field in ENTITY_IDS and operator in {"eq", "in", "exists"}
         case And(parts=parts) | Or(parts=parts):
             return any(has_positive_entity(part) for part in parts)
         case Not():
@@ -114,9 +113,9 @@ def entity_ids(tree: Filter) -> dict[str, str]:
     """
     match tree:
         case Condition(field=field, operator="eq", value=str(value)):
-            return {field: value} if field in ENTITY_FIELDS else {}
+            return {field: value} if field in ENTITY_IDS else {}
         case Condition(field=field, operator="in", value=(str(value),)):
-            return {field: value} if field in ENTITY_FIELDS else {}
+            return {field: value} if field in ENTITY_IDS else {}
         case And(parts=parts):
             pinned: dict[str, str] = {}
             for part in parts:

@@ -16,7 +16,6 @@ from mem0.memory.filter_parser import (
     parse_query_parameter,
 )
 from mem0.memory.filter_tree import (
-    ENTITY_FIELDS,
     And,
     Condition,
     Filter,
@@ -31,7 +30,6 @@ from mem0.memory.filter_tree import (
 )
 
 __all__ = [
-    "ENTITY_FIELDS",
     "And",
     "Condition",
     "Filter",

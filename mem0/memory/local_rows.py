@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mem0.entities import ENTITY_IDS
 from mem0.memory.context import Part
 from mem0.memory.decisions import fingerprint
 from mem0.memory.types import Index, Record, Scope, Vector
@@ -26,9 +27,8 @@ _MOMENTS = (
     "event_start", "event_end", "confirmed_at",
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in dataclasses.fields(Record))
-SCOPE = ("user_id", "agent_id", "app_id", "run_id")
 COLUMNS = (
-    "id", *SCOPE, "state", "created_at", "fingerprint", "subject", "attribute",
+    "id", *ENTITY_IDS, "state", "created_at", "fingerprint", "subject", "attribute",
     "replaced_by", "episode_id", "record",
 )  # fmt: skip
 INDEXED = ("model", "embedding", "context_embedding", "lexical", "context_lexical")
@@ -62,7 +62,7 @@ def columns(new: Record) -> tuple[Any, ...]:
     """What is written of a record, in the order of `COLUMNS`."""
     return (
         new.id,
-        *(getattr(new.scope, name) for name in SCOPE),
+        *new.scope.all_ids().values(),
         new.state,
         micros(new.created_at),
         fingerprint(new),

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from mem0.entities import ENTITY_IDS
 from mem0.memory.frozen import frozen
 
 Vector = Sequence[float]
 Sparse = Mapping[int, float]
 """Term id → weight; see `mem0.memory.lexical` for how ids and weights are made."""
-
-EntityType = Literal["user", "agent", "app", "run"]
-ENTITY_TYPES: tuple[EntityType, ...] = ("user", "agent", "app", "run")
 
 State = Literal["active", "superseded", "merged", "disputed", "retracted"]
 Event = Literal[
@@ -45,10 +43,14 @@ class Scope:
     app_id: str | None = None
     run_id: str | None = None
 
+    def all_ids(self) -> dict[str, str | None]:
+        """The four ids by wire name, None for one that is not set."""
+        return {name: getattr(self, name) for name in ENTITY_IDS}
+
     def ids(self) -> dict[str, str]:
         """The ids that are set, by wire name."""
-        pairs = {f"{kind}_id": getattr(self, f"{kind}_id") for kind in ENTITY_TYPES}
-        return {name: value for name, value in pairs.items() if value is not None}
+        pairs = self.all_ids().items()
+        return {name: value for name, value in pairs if value is not None}
 
     def __bool__(self) -> bool:
         return bool(self.ids())

@@ -30,12 +30,13 @@ from pymochow.model.table import (
     VectorTopkSearchRequest,
 )
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import UnavailableError
 from mem0.memory.filters import Operator
 from mem0.vector_stores.base import ORDERED, Hit, Point, VectorStoreOptions
 from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf, Tree, fold
 from mem0.vector_stores.ranking import Ranking
-from mem0.vector_stores.scoped import SCOPES, ScopedStore, record
+from mem0.vector_stores.scoped import ScopedStore, record
 from mem0.vector_stores.sql import SIGNS
 from mem0.vector_stores.tags import key, restore, wanted
 
@@ -119,7 +120,7 @@ class BaiduStore(ScopedStore):
                 not_null=True,
             ),
             *(Column(name, FieldType.TEXT) for name in ("id", "payload", "values")),
-            *(Column(name, FieldType.STRING) for name in SCOPES),
+            *(Column(name, FieldType.STRING) for name in ENTITY_IDS),
             *(Column(name, FieldType.DOUBLE) for name in sorted(TIMES)),
             Column(
                 "vector",

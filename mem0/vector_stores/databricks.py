@@ -22,11 +22,12 @@ from databricks.sdk.service.vectorsearch import (
 )
 from pydantic import SecretStr
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import VectorStoreError
 from mem0.vector_stores.base import Hit, Point, VectorStoreOptions, clamp
 from mem0.vector_stores.pushdown import Every, Leaf, Tree
 from mem0.vector_stores.ranking import unit
-from mem0.vector_stores.scoped import SCOPES, ScopedStore, record
+from mem0.vector_stores.scoped import ScopedStore, record
 from mem0.vector_stores.tags import key, restore, wanted
 
 PAGE = 500
@@ -85,7 +86,7 @@ class DatabricksStore(ScopedStore):
         return next((column.embedding_dimension for column in columns), None)
 
     def _spec(self) -> DirectAccessVectorIndexSpec:
-        texts = ("key", "id", "payload", "values", *SCOPES)
+        texts = ("key", "id", "payload", "values", *ENTITY_IDS)
         schema = {**dict.fromkeys(texts, "string"), "vector": "array<float>"}
         column = EmbeddingVectorColumn(
             embedding_dimension=self.dimensions, name="vector"
@@ -98,7 +99,7 @@ class DatabricksStore(ScopedStore):
         rows = []
         for point in points:
             entry = record(point)
-            row = {name: entry[name] for name in ("key", "id", "payload", *SCOPES)}
+            row = {name: entry[name] for name in ("key", "id", "payload", *ENTITY_IDS)}
             vector = _unit(point.vector)
             rows.append({**row, "vector": vector, "values": json.dumps(vector)})
         if rows:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pydantic import SecretStr
 from qdrant_client import QdrantClient, models
 
+from mem0.entities import ENTITY_IDS
 from mem0.memory.filters import Operator
 from mem0.vector_stores.base import (
     EXACT,
@@ -110,7 +111,7 @@ class QdrantStore(TaggedStore):
 
     def _readable(self, point: Point) -> dict[str, Any]:
         """The tagged document, with what a person looks for in a dashboard on top."""
-        names = ("text", "user_id", "agent_id", "app_id", "run_id", self._tenant)
+        names = ("text", *ENTITY_IDS, self._tenant)
         shown = {name: point.payload[name] for name in names if name in point.payload}
         return {**shown, **document(point)}
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import VectorStoreError
 from mem0.memory.filters import Operator
 from mem0.vector_stores.base import Point
 from mem0.vector_stores.payloads import dumps, times
 from mem0.vector_stores.pushdown import Leaf
 from mem0.vector_stores.tags import TaggedStore, key, tag
-
-SCOPES = ("user_id", "agent_id", "app_id", "run_id")
 
 
 class ScopedStore(TaggedStore):
@@ -25,7 +24,7 @@ class ScopedStore(TaggedStore):
     capabilities: ClassVar[frozenset[Operator]] = frozenset({"eq", "in"})
 
     def expresses(self, leaf: Leaf) -> bool:
-        return leaf.operator == "in" and leaf.path[0] in SCOPES and not leaf.negated
+        return leaf.operator == "in" and leaf.path[0] in ENTITY_IDS and not leaf.negated
 
 
 def record(point: Point) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def record(point: Point) -> dict[str, Any]:
         "key": key(point.id),
         "id": point.id,
         "payload": dumps(point.payload),
-        **{name: _scope(point.payload, name) for name in SCOPES},
+        **{name: _scope(point.payload, name) for name in ENTITY_IDS},
         **times(point.payload),
     }
 

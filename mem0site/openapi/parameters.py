@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mem0site.openapi.components.entities import KINDS
+from mem0.entities import ENTITY_TYPES
 from mem0site.openapi.operation import query
 from mem0site.openapi.shapes import Schema, integer, ref, text, uuid
 from orgs import limits
@@ -26,7 +26,7 @@ _PATH: dict[str, Schema] = {
     "rule_id": uuid("The rule."),
     "erasure_id": uuid("The receipt, or the event of the deletion."),
     "log_id": uuid("The row of the log."),
-    "entity_type": text("What it is.", enum=list(KINDS)),
+    "entity_type": text("What it is.", enum=list(ENTITY_TYPES)),
     "entity_id": text("Your id of it. Percent-encode it.", minLength=1, maxLength=255),
     "name": text("Your id of it. Percent-encode it.", minLength=1, maxLength=255),
 }

@@ -9,9 +9,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Filter, scope_filter
-from mem0.memory.types import ENTITY_TYPES, Scope
+from mem0.memory.types import Scope
 from memories.api.operations import RecordedAPIView
 from orgs import limits
 from orgs.auth import ApiKeyAuthentication, Credential, admitted
@@ -58,10 +59,10 @@ def scope_of(given: Any) -> Scope:
 def optional_scope(given: Any) -> Scope:
     """The ids a body or a query names, possibly none."""
     ids = {}
-    for kind in ENTITY_TYPES:
-        value = given.get(f"{kind}_id") if hasattr(given, "get") else None
+    for name in ENTITY_IDS:
+        value = given.get(name) if hasattr(given, "get") else None
         if value is not None and value != "":
-            ids[f"{kind}_id"] = limits.check_entity_id(value, f"{kind}_id")
+            ids[name] = limits.check_entity_id(value, name)
     return Scope(**ids)
 
 

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import (
     And,
@@ -21,7 +22,7 @@ from mem0.memory.filters import (
     parse_query_parameter,
 )
 from mem0.memory.ranking import Hit
-from mem0.memory.types import ENTITY_TYPES, Record, Scope
+from mem0.memory.types import Record, Scope
 from mem0.memory.validity import NOW, View
 from memories import explanations, representations, services, waiting
 from memories.api import graphs
@@ -365,11 +366,11 @@ def deletion_filter(request: Request) -> Filter:
     query = request.query_params
     parts: list[Filter] = []
     ids = {
-        f"{kind}_id": limits.check_entity_id(query[f"{kind}_id"], f"{kind}_id")
-        for kind in ENTITY_TYPES
-        if f"{kind}_id" in query
+        name: limits.check_entity_id(query[name], name)
+        for name in ENTITY_IDS
+        if name in query
     }
-    if ids and set(ids.values()) == {"*"} and len(ids) == len(ENTITY_TYPES):
+    if ids and set(ids.values()) == {"*"} and len(ids) == len(ENTITY_IDS):
         return And(())
     if ids:
         parts.append(ids_filter(Scope(**ids)))

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import MemoryNotFoundError, PermissionDeniedError
 from mem0.memory.types import Record
 from memories import retention
@@ -106,7 +107,7 @@ def _sample(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
         "memory": record.text,
-        **{f"{kind}_id": None for kind in ("user", "agent", "app", "run")},
+        **dict.fromkeys(ENTITY_IDS),
         **record.scope.ids(),
         "created_at": record.created_at,
         "recorded_at": record.recorded_at,

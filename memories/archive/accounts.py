@@ -17,11 +17,12 @@ from django.conf import settings
 
 from mem0.client.connection import HOST
 from mem0.client.main import MemoryClient
+from mem0.entities import EVERYBODY
 from mem0.exceptions import Mem0Error, MemoryNotFoundError, ValidationError
 from memories import jobs
 from memories.archive.models import Transfer, TransferPiece
 from memories.archive.refusals import refused
-from memories.archive.sources.hosted import EVERYBODY, PAGE, history_of
+from memories.archive.sources.hosted import PAGE, history_of
 from orgs.models import Project
 from orgs.secrets import unseal
 from orgs.tenancy import tenant

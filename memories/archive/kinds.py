@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mem0.entities import ENTITY_IDS
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -46,7 +48,7 @@ class Kind:
         return {name: typed[name] for name in (self.key, *self.marks)}
 
 
-SCOPE = dict.fromkeys(("user_id", "agent_id", "app_id", "run_id"), "text")
+SCOPE = dict.fromkeys(ENTITY_IDS, "text")
 
 MEMORIES = Kind(
     "memories",

@@ -18,8 +18,8 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import Mem0Error, ValidationError
-from mem0.memory.types import ENTITY_TYPES
 from memories.erasing import outside, probing
 from memories.erasing.running import begin, sweep
 from memories.erasing.work import Work, unmark

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import ValidationError
 from orgs import limits
 from orgs.audit.entries import Wanted
@@ -17,7 +18,6 @@ from orgs.models import User
 Query = Mapping[str, str]
 
 STREAMS = {"all": None, **{each.name.lower(): each for each in Stream}}
-ENTITIES = ("user", "agent", "app", "run")
 KINDS = ("user", "staff", "key", "anonymous", "system")
 NOBODY = UUID(int=0)
 
@@ -72,7 +72,7 @@ def _object(given: str | None) -> dict[str, Any]:
     kind, colon, name = given.partition(":")
     if not colon:
         return {"object_id": given} if _is_id(given) else {"object_kind": given[:30]}
-    if kind in ENTITIES:
+    if kind in ENTITY_TYPES:
         kind, name = entity(kind, name)
     elif kind == "address":
         name = digest(name.strip().lower())

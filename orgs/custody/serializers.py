@@ -6,18 +6,18 @@ from typing import Any
 
 from rest_framework import serializers
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import ValidationError
 from orgs import limits
 
 EVERYBODY = "* is nobody's id: to hold everybody, hold the whole project."
-KINDS = ("user", "agent", "app", "run")
 
 
 class HoldRequest(serializers.Serializer[Any]):
     """A hold of somebody, or without an entity of the whole project."""
 
     reason = serializers.CharField(max_length=1000)
-    entity_type = serializers.ChoiceField(KINDS, required=False)
+    entity_type = serializers.ChoiceField(ENTITY_TYPES, required=False)
     entity_id = serializers.CharField(max_length=255, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

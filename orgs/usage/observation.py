@@ -13,15 +13,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from mem0.entities import ENTITY_TYPES
 from mem0.ids import uuid7
 from orgs.auth import Credential
 from orgs.models import Project
 from orgs.privacy import hidden, modes
 from orgs.usage import redaction, verbs
 
-KINDS = ("user", "agent", "app", "run")
 _IDS = {
-    name: f"{kind}_id" for kind in KINDS for name in (f"{kind}_id", f"{kind}Id")
+    name: f"{kind}_id" for kind in ENTITY_TYPES for name in (f"{kind}_id", f"{kind}Id")
 }  # fmt: skip
 _SECRET_PARAMETER = re.compile(
     r"(?i)((?:^|&)[^&=]*(?:secret|token|passw|key)[^&=]*=)[^&]*"
@@ -57,7 +57,7 @@ class Observation:
 
     def entities(self) -> Iterator[tuple[str, str]]:
         """(type, id) of everybody the request named."""
-        for kind in KINDS:
+        for kind in ENTITY_TYPES:
             name = getattr(self, f"{kind}_id")
             if name is not None:
                 yield kind, name
@@ -120,7 +120,7 @@ def ids(request: HttpRequest) -> dict[str, str]:
     place = match(request)
     given, route = ({}, "") if place is None else (place.kwargs, place.route)
     kind, name = given.get("entity_type"), given.get("entity_id") or given.get("name")
-    if name is not None and (kind in KINDS or "profile" in route):
+    if name is not None and (kind in ENTITY_TYPES or "profile" in route):
         _take(found, f"{kind or 'user'}_id", name)
     body = getattr(request, "parsed_body", None) or {}
     for part in (request.GET, body, *_filters(body.get("filters"))):

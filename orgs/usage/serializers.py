@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from orgs import limits
 from orgs.usage import periods
 from orgs.usage.log import Wanted
-from orgs.usage.observation import KINDS
 
 Query = Mapping[str, str]
 
@@ -55,9 +55,9 @@ def asked_requests(query: Query) -> Wanted:
             else None
         ),
         entities={
-            f"{kind}_id": limits.check_entity_id(query[f"{kind}_id"], f"{kind}_id")
-            for kind in KINDS
-            if query.get(f"{kind}_id")
+            name: limits.check_entity_id(query[name], name)
+            for name in ENTITY_IDS
+            if query.get(name)
         },
         before=_uuid(query, "before"),
     )

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Condition, Filter, Not, all_of
 from mem0site.dashboard.forms.shared import SharedForm
 from mem0site.dashboard.forms.ticked import TickedField
 from orgs import limits
 
-KINDS = (("user", "User"), ("agent", "Agent"), ("app", "App"), ("run", "Run"))
+KINDS = tuple((kind, kind.capitalize()) for kind in ENTITY_TYPES)
 STATES = (("", "Any state"), ("standing", "Standing"), ("active", "Current"), ("superseded", "Superseded"),
           ("disputed", "Disputed"), ("merged", "Merged"), ("retracted", "Retracted"), ("expired", "Expired"))  # fmt: skip
 FEEDBACK = (("", "No opinion"), ("POSITIVE", "Good"), ("NEGATIVE", "Bad"),

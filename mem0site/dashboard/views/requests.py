@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from mem0.entities import ENTITY_TYPES
 from mem0.exceptions import ValidationError
 from mem0site.dashboard.curl import command
 from mem0site.dashboard.forms.logs import RequestFilter
@@ -56,10 +57,7 @@ class RequestDetail(ProjectPage):
 
     def context(self) -> dict[str, Any]:
         row, kept = log.request(self.project, str(self.kwargs["log_id"]))
-        ids = [
-            (name, getattr(row, f"{name}_id"))
-            for name in ("user", "agent", "app", "run")
-        ]
+        ids = [(name, getattr(row, f"{name}_id")) for name in ENTITY_TYPES]
         return {
             "row": row,
             "ids": [(name, value) for name, value in ids if value],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_IDS, ENTITY_TYPES
 from mem0site.openapi.shapes import (
     Schema,
     anything,
@@ -21,7 +22,7 @@ from mem0site.openapi.shapes import (
 from memories.retention import TIMES
 from orgs.custody.periods import KINDS as KINDS_OF_PERIODS
 
-KINDS = ("user", "agent", "app", "run", "project", "organization", "account")
+KINDS = (*ENTITY_TYPES, "project", "organization", "account")
 
 
 def schemas() -> dict[str, Schema]:
@@ -66,7 +67,7 @@ def _preview() -> dict[str, Schema]:
     sample = {
         "id": uuid(),
         "memory": text(),
-        **{f"{kind}_id": maybe(text()) for kind in KINDS[:4]},
+        **{name: maybe(text()) for name in ENTITY_IDS},
         **{name: moment() for name in TIMES},
     }
     return {
@@ -80,7 +81,7 @@ def _preview() -> dict[str, Schema]:
 def _hold() -> dict[str, Schema]:
     return {
         "id": uuid(),
-        "entity_type": maybe(one("user", "agent", "app", "run")),
+        "entity_type": maybe(one(*ENTITY_TYPES)),
         "entity_id": maybe(text("Null: the whole project.")),
         "reason": text(),
         "set_by": text(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_IDS, ENTITY_TYPES
 from mem0site.openapi import samples
 from mem0site.openapi.shapes import (
     Schema,
@@ -19,7 +20,6 @@ from mem0site.openapi.shapes import (
     uuid,
 )
 
-KINDS = ("user", "agent", "app", "run")
 COUNTS = (
     "total_memories", "total_retrieval_events", "total_add_events",
     "total_api_retrieval_events", "total_retrieval_events_limit",
@@ -31,14 +31,14 @@ COUNTS = (
 
 def schemas() -> dict[str, Schema]:
     """The components by name."""
-    totals = {f"total_{kind}s": integer() for kind in KINDS}
+    totals = {f"total_{kind}s": integer() for kind in ENTITY_TYPES}
     return {
         "Entity": thing(_entity(), "Who has memories.", examples=[samples.ENTITY]),
         "EntityPage": page(ref("Entity"), "A page of entities, and totals.", **totals),
         "CreatedEntity": thing(
             _created(),
             "The entity; its id stands under the name of its kind.",
-            optional=[f"{kind}_id" for kind in KINDS],
+            optional=ENTITY_IDS,
         ),
         "Stats": thing({name: integer() for name in COUNTS}, "The project in numbers."),
         "EntityFilters": thing(_filters(), "What a form offers to filter by."),
@@ -72,7 +72,7 @@ def _entity() -> Schema:
     return {
         "id": text("Its number, as text."),
         "name": text("Your id of it."),
-        "type": one(*KINDS),
+        "type": one(*ENTITY_TYPES),
         "owner": text(),
         "organization": text(),
         "metadata": maybe(free()),
@@ -85,7 +85,7 @@ def _entity() -> Schema:
 def _created() -> Schema:
     return {
         "id": integer("Its number."),
-        **{f"{kind}_id": text() for kind in KINDS},
+        **{name: text() for name in ENTITY_IDS},
         "name": text(),
         "metadata": free(),
         "created_at": moment(),

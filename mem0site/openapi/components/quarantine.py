@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_IDS
 from mem0site.openapi.shapes import (
     Schema,
     array,
@@ -51,7 +52,7 @@ def _entry() -> dict[str, Schema]:
             "`suspicious`, `suspicious_source`, `unsure`, `unconfirmed`, or "
             "`supersedes_unrelated`: it is remembered, and would replace others."
         ),
-        **{f"{kind}_id": maybe(text()) for kind in ("user", "agent", "app", "run")},
+        **{name: maybe(text()) for name in ENTITY_IDS},
         "attributed_to": one("user", "assistant"),
         "actor": maybe(text("Who said it.")),
         "categories": maybe(array(text())),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mem0.entities import ENTITY_IDS
 from mem0site.openapi.shapes import Schema, array, free, mapping, maybe, one, ref, text
 from webhooks.events import EVENT_TYPES
 
@@ -93,9 +94,7 @@ BATCH_ITEM: Schema = {
 ENTRIES: Schema = {
     "type": "object",
     "description": "All that match: `reason` and ids; {} for whatever waits.",
-    "properties": {
-        name: text() for name in ("reason", "user_id", "agent_id", "app_id", "run_id")
-    },
+    "properties": {name: text() for name in ("reason", *ENTITY_IDS)},
 }
 
 SHAPES: dict[str, Schema] = {
@@ -129,7 +128,7 @@ ADDED: dict[str, Schema] = {
     "AddRequest": {
         "filters": {
             **free("Typed clients carry the ids here instead of at the top level."),
-            "properties": {f"{kind}_id": text() for kind in ("user", "agent", "app", "run")},
+            "properties": {name: text() for name in ENTITY_IDS},
         },
     },
     "ListRequest": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_IDS
 from mem0site.openapi.shapes import (
     Schema,
     array,
@@ -51,7 +52,7 @@ REQUEST: Schema = {
     "response_size": integer("Bytes."),
     "key_id": maybe(uuid()),
     "key": text("The key's first and last characters."),
-    **{f"{kind}_id": maybe(text()) for kind in ("user", "agent", "app", "run")},
+    **{name: maybe(text()) for name in ENTITY_IDS},
     "client": text("`User-Agent` of the client."),
     "request_id": text("`X-Request-ID` of the answer."),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_TYPES
 from mem0site.openapi import samples
-from mem0site.openapi.components.entities import COUNTS, KINDS
+from mem0site.openapi.components.entities import COUNTS
 from mem0site.openapi.operation import PAGED, Answer, Operation, Table, query, shared
 from mem0site.openapi.shapes import Schema, array, free, integer, maybe, ref, text
 
@@ -84,7 +85,7 @@ OPERATIONS: Table = {
         "deleteEntity", ENTITIES, "Delete an entity with its memories", {200: DELETED},
         notes="Deleting what is not there is no error.",
     ),
-    **{("POST", f"/v1/{kind}s/"): _creation(kind) for kind in KINDS},
+    **{("POST", f"/v1/{kind}s/"): _creation(kind) for kind in ENTITY_TYPES},
     ("GET", "/v1/events/"): Operation(
         "listEvents", EVENTS, "List operations",
         {200: Answer(ref("EventPage"), {"A page": samples.page_of(samples.EVENT)})},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mem0.entities import ENTITY_TYPES
 from mem0site.openapi import samples
 from mem0site.openapi.components.memories import DEGRADED
 from mem0site.openapi.operation import Answer, Operation, Table, query, said
@@ -24,8 +25,7 @@ KEY = {
     "created_at": samples.AT, "last_used_at": None, "expires_at": None,
 }  # fmt: skip
 IDS = tuple(
-    query(f"{kind}_id", text(), f"Your id of the {kind}.")
-    for kind in ("user", "agent", "app", "run")
+    query(f"{kind}_id", text(), f"Your id of the {kind}.") for kind in ENTITY_TYPES
 )
 LABEL: Schema = thing({"label": text("A name for people.", maxLength=200)})
 USE_CASE: Schema = thing({"use_case": text("What the memories are for.")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mem0.entities import ENTITY_TYPES
 from mem0site.openapi import samples
 from mem0site.openapi.operation import (
     PAGED,
@@ -199,7 +200,7 @@ RUSH: Table = {
 
 _IDS = tuple(
     query(f"{kind}_id", text(), f"Your id of the {kind}; `*` means anybody.")
-    for kind in ("user", "agent", "app", "run")
+    for kind in ENTITY_TYPES
 )
 _QUERY_FILTERS = (shared("Filters"), shared("Metadata"))
 _GET_LIST = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mem0.entities import ENTITY_TYPES
 from mem0site.openapi import samples
 from mem0site.openapi.operation import Answer, Operation, Table, query
 from mem0site.openapi.shapes import integer, moment, one, ref, text, uuid
@@ -53,7 +54,7 @@ OPERATIONS: Table = {
             query("slower_than", integer(), "Milliseconds."),
             query("request_id", text(), "`X-Request-ID` of the answer."),
             *(query(f"{kind}_id", text(), f"Only about this {kind}.")
-              for kind in ("user", "agent", "app", "run")),
+              for kind in ENTITY_TYPES),
             query("before", uuid(), "Only those older than this one."),
             query("limit", integer(minimum=1, maximum=200, default=50), "Rows."),
         ),

@@ -17,6 +17,7 @@ from uuid import UUID
 
 import orjson
 
+from mem0.entities import ENTITY_IDS
 from mem0.exceptions import ValidationError
 from memories.archive import kinds
 from memories.archive.manifest import Manifest, Origin
@@ -26,7 +27,6 @@ from orgs import limits
 
 MOST_FILE = 512 * 1024 * 1024
 """Bytes of a foreign file, unpacked: it is read at once, an archive is not."""
-SCOPE = ("user_id", "agent_id", "app_id", "run_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Collection:
 
         `id`, `text` and `created_at` are needed. Raises `ValueError`.
         """
-        whose = {name: str(scope[name]) for name in SCOPE if scope.get(name)}
+        whose = {name: str(scope[name]) for name in ENTITY_IDS if scope.get(name)}
         if not whose:
             if not self.user_id:
                 msg = "it names nobody; say whom the import is about (user_id)"

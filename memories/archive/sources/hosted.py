@@ -12,14 +12,12 @@ from typing import Any
 
 from mem0.client.main import MemoryClient
 from mem0.client.retries import Retries
+from mem0.entities import EVERYBODY
 from mem0.exceptions import MemoryNotFoundError
 from memories.archive.refusals import refused
 from memories.archive.sources.collecting import Collection, each
 from memories.archive.sources.mem0 import History, Memories
 
-EVERYBODY = {
-    "OR": [{name: "*"} for name in ("user_id", "agent_id", "app_id", "run_id")]
-}
 PAGE = 200
 PATIENT = Retries(attempts=8)
 """A long list may have to wait for the next minute of a plan."""

@@ -24,10 +24,10 @@ import tempfile
 from collections.abc import Mapping
 from typing import IO, Any
 
+from mem0.entities import ENTITY_IDS
 from memories.archive.refusals import refused
 from memories.archive.sources import files
 from memories.archive.sources.collecting import (
-    SCOPE,
     Collection,
     each,
     key_of,
@@ -38,7 +38,7 @@ from memories.archive.sources.collecting import (
 
 SQLITE = b"SQLite format 3\0"
 KNOWN = {
-    *SCOPE, "id", "memory", "data", "hash", "created_at", "updated_at", "actor_id",
+    *ENTITY_IDS, "id", "memory", "data", "hash", "created_at", "updated_at", "actor_id",
     "role", "metadata", "categories", "memory_type", "text_lemmatized", "score",
     "expiration_date", "immutable", "attributed_to",
 }  # fmt: skip
@@ -121,7 +121,7 @@ class Memories:
         said_by = given.get("attributed_to") or given.get("role")
         if said_by in {"user", "assistant"}:
             row["attributed_to"] = said_by
-        self.found.memory(row, **{name: given.get(name) for name in SCOPE})
+        self.found.memory(row, **{name: given.get(name) for name in ENTITY_IDS})
 
     def _metadata(self, given: Mapping[str, Any], *, raw: bool) -> dict[str, Any]:
         metadata = given.get("metadata")
@@ -154,7 +154,7 @@ class History:
                 "event": row["event"],
                 "old_memory": row.get("old_memory", row.get("prev_value")),
                 "new_memory": row.get("new_memory", row.get("new_value")),
-                **{name: memory[name] for name in SCOPE if name in memory},
+                **{name: memory[name] for name in ENTITY_IDS if name in memory},
                 "created_at": moment(row.get("created_at"), "created_at") or at,
                 "updated_at": at,
                 "recorded_at": at,
