@@ -11,16 +11,14 @@ import typer
 from mem0.cli import exits, inputs, session
 from mem0.cli.exits import UsageError
 from mem0.cli.options import (
-    AgentId,
-    AppId,
     AsOf,
     Filters,
+    Ids,
     KnownAt,
     Metadata,
-    RunId,
     Timestamp,
-    UserId,
     Yes,
+    by_ids,
     given,
 )
 
@@ -38,15 +36,13 @@ NEVER = "never"
 Id = Annotated[str, typer.Argument(help="The id of a memory.")]
 
 
+@by_ids
 def add(
     context: typer.Context,
+    ids: Ids,
     text: Annotated[
         list[str] | None, typer.Argument(help="What was said; none, or -, is a pipe.")
     ] = None,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
     messages: Annotated[
         Path | None,
         typer.Option(help="A JSON file of messages instead of a text; - is a pipe."),
@@ -74,10 +70,7 @@ def add(
         else [{"role": "user", "content": inputs.text(text, "text")}]
     )
     options = given(
-        user_id=user_id,
-        agent_id=agent_id,
-        app_id=app_id,
-        run_id=run_id,
+        **ids,
         metadata=inputs.json_object(metadata, "--metadata"),
         timestamp=timestamp,
         expiration_date=expires,
@@ -87,15 +80,13 @@ def add(
     _tell(now, answer)
 
 
+@by_ids
 def search(
     context: typer.Context,
+    ids: Ids,
     query: Annotated[
         list[str] | None, typer.Argument(help="A question; none, or -, is a pipe.")
     ] = None,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
     filters: Filters = None,
     top_k: Annotated[
         int, typer.Option("--top-k", "-k", min=1, help="How many at most.")
@@ -109,10 +100,7 @@ def search(
     """Find memories that answer a question, best first."""
     now = session.of(context)
     options = given(
-        user_id=user_id,
-        agent_id=agent_id,
-        app_id=app_id,
-        run_id=run_id,
+        **ids,
         filters=inputs.json_object(filters, "--filter"),
         top_k=top_k,
         threshold=threshold,
@@ -124,12 +112,10 @@ def search(
     now.output.rows(found, FOUND)
 
 
+@by_ids
 def list_(
     context: typer.Context,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
+    ids: Ids,
     filters: Filters = None,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
     everything: Annotated[
@@ -142,10 +128,7 @@ def list_(
     """List memories, newest first."""
     now = session.of(context)
     options = given(
-        user_id=user_id,
-        agent_id=agent_id,
-        app_id=app_id,
-        run_id=run_id,
+        **ids,
         filters=inputs.json_object(filters, "--filter"),
         show_expired=expired or None,
         as_of=as_of,
@@ -206,12 +189,10 @@ def delete(
             now.output.said(backend.delete(memory_id, linked=linked))
 
 
+@by_ids
 def delete_all(
     context: typer.Context,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
+    ids: Ids,
     everything: Annotated[
         bool, typer.Option("--everything", help="All memories of everybody.")
     ] = False,
@@ -219,7 +200,6 @@ def delete_all(
 ) -> None:
     """Delete all memories of somebody, or of everybody."""
     now = session.of(context)
-    ids = given(user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id)
     if bool(ids) == everything:
         msg = "Say whose memories to delete, or --everything."
         raise UsageError(msg)

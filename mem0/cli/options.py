@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 
 import typer
 
 WHOSE = "Whose memories"
-
-UserId = Annotated[
-    str | None, typer.Option("--user-id", "-u", help="A user.", rich_help_panel=WHOSE)
-]
-AgentId = Annotated[
-    str | None, typer.Option("--agent-id", help="An agent.", rich_help_panel=WHOSE)
-]
-AppId = Annotated[
-    str | None, typer.Option("--app-id", help="An app.", rich_help_panel=WHOSE)
-]
-RunId = Annotated[
-    str | None,
-    typer.Option("--run-id", help="A run (session).", rich_help_panel=WHOSE),
-]
+ID_FLAGS = {
+    "user_id": ("A user.", "--user-id", "-u"),
+    "agent_id": ("An agent.", "--agent-id"),
+    "app_id": ("An app.", "--app-id"),
+    "run_id": ("A run (session).", "--run-id"),
+}
+Ids = dict[str, str]
+"""Those of the four ids that were given, by name."""
 Filters = Annotated[
     str | None,
     typer.Option("--filter", help="A filter as JSON.", rich_help_panel=WHOSE),
@@ -40,6 +37,37 @@ KnownAt = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
+def by_ids(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command `(context, ids, …)` have the four ids as options.
+
+    typer reads the options of a command from its signature, so they stand there, and
+    the command gets those that were given as one mapping.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    context, _, *rest = signature.parameters.values()
+    parameters = [context, *map(_id_option, ID_FLAGS), *rest]
+
+    @wraps(command)
+    def by_its_ids(context: typer.Context, **options: Any) -> None:
+        ids = given(**{name: options.pop(name) for name in ID_FLAGS})
+        command(context, ids, **options)
+
+    by_its_ids.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # which `inspect` looks at
+    by_its_ids.__annotations__ = {each.name: each.annotation for each in parameters}
+    return by_its_ids
+
+
+def _id_option(name: str) -> inspect.Parameter:
+    help_, *flags = ID_FLAGS[name]
+    option = typer.Option(*flags, help=help_, rich_help_panel=WHOSE)
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        default=None,
+        annotation=Annotated[str | None, option],
+    )
+
+
 def given(**options: Any) -> dict[str, Any]:
-    """The options that were given."""
+    """Those of the options that are not None."""
     return {name: value for name, value in options.items() if value is not None}

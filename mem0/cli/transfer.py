@@ -18,21 +18,19 @@ from mem0.cli import exits, inputs, rows, session
 from mem0.cli.backend import Backend
 from mem0.cli.exits import UsageError
 from mem0.cli.importing import Failure, store
-from mem0.cli.options import AgentId, AppId, Filters, RunId, UserId, given
+from mem0.cli.options import Filters, Ids, by_ids, given
 
 MOST_SHOWN = 20
 PIPE = "-"
 
 
+@by_ids
 def export(
     context: typer.Context,
+    ids: Ids,
     file: Annotated[
         str, typer.Argument(help="Where to write; - is standard output.")
     ] = PIPE,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
     filters: Filters = None,
     superseded: Annotated[
         bool, typer.Option(help="Also what was replaced by something newer.")
@@ -41,10 +39,7 @@ def export(
     """Write memories as NDJSON, one a line, newest first."""
     now = session.of(context)
     options = given(
-        user_id=user_id,
-        agent_id=agent_id,
-        app_id=app_id,
-        run_id=run_id,
+        **ids,
         filters=inputs.json_object(filters, "--filter"),
         latest_only=None if superseded else True,
         show_expired=True,
@@ -63,15 +58,13 @@ def export(
         now.output.said({"message": message, "exported": number, "file": file})
 
 
+@by_ids
 def import_(
     context: typer.Context,
+    ids: Ids,
     file: Annotated[
         str, typer.Argument(help="NDJSON as export writes it; - is standard input.")
     ] = PIPE,
-    user_id: UserId = None,
-    agent_id: AgentId = None,
-    app_id: AppId = None,
-    run_id: RunId = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check the file, send nothing.")
     ] = False,
@@ -83,7 +76,6 @@ def import_(
     what is missing.
     """
     now = session.of(context)
-    ids = given(user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id)
     with _read(file) as source:
         total, skipped = _checked(source, ids)
         failures: list[Failure] = []
