@@ -8,7 +8,6 @@ because an embedded one belongs to one process at a time.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,19 +25,13 @@ from memories.index_outbox import AT_ONCE, LEASE, Held, claim, later, publish
 from memories.vector_index import is_uuid
 from orgs import failpoints
 from orgs.models import Project
+from orgs.pauses import Pause
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
 
-SILENCE = 10.0
-"""Seconds a worker leaves a store alone that it could not reach, lest other work waits
-for it."""
-
-
-class _Silence:
-    """Until when (monotonic seconds) this process does not ask the store."""
-
-    until = 0.0
+PAUSE = Pause(10.0)
+"""In which a store that could not be reached is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def deliver(project_id: UUID) -> int:
     Ends early when another worker is at it. Raises `Mem0Error` when the store fails;
     what was not delivered stays and is tried again.
     """
-    if not graph_outbox.is_configured() or time.monotonic() < _Silence.until:
+    if not graph_outbox.is_configured() or PAUSE.lasts:
         return 0
     try:
         with store(project_id) as graph:
@@ -76,13 +69,8 @@ def deliver(project_id: UUID) -> int:
     except Mem0Error as exc:
         logger.warning("The graph store did not take a change: %s", exc.message)
         if isinstance(exc, UnavailableError):
-            _Silence.until = time.monotonic() + SILENCE
+            PAUSE.begin()
         raise
-
-
-def end_silence() -> None:
-    """Ask the store again, although it was out of reach a moment ago."""
-    _Silence.until = 0.0
 
 
 def _deliver(graph: GraphStore, project_id: UUID) -> int:

@@ -134,7 +134,7 @@ def deliver(project_id: UUID) -> int:
     except Mem0Error as exc:
         vector_index.note_failure(exc)
         raise
-    vector_index.note_success()
+    vector_index.PAUSE.end()
     return settled
 
 

@@ -41,6 +41,7 @@ from mem0.exceptions import (
 from memories.models import Event, EventStatus, Job, JobStatus
 from orgs import failpoints
 from orgs.models import Project
+from orgs.pauses import Pause
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
@@ -49,8 +50,10 @@ WINDOW = 20
 """Open jobs of one project that may be in the broker at a time."""
 BACKLOG = 20_000
 """Open jobs of one project before new ones are refused (429)."""
-SILENCE = 10.0
-"""Seconds without a try after the broker did not answer within one."""
+SLOW = 1.0
+"""Seconds after which a broker that did not take a message kept its caller waiting."""
+PAUSE = Pause(10.0)
+"""In which no message is sent after that."""
 MAX_ATTEMPTS = 8
 """Attempts of a job whose failures may pass."""
 MAX_CLAIMS = 20
@@ -128,23 +131,17 @@ def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
     """
     from memories.tasks import run_job  # noqa: PLC0415  the task calls back in here
 
-    begun = time.monotonic()
-    if begun < _Silence.until:
+    if PAUSE.lasts:
         return
+    begun = time.monotonic()
     try:
         limits: dict[str, Any] = settings.JOB_TIME_LIMITS.get(queue, {})
         ids = (str(project_id), str(job_id))
         run_job.apply_async(ids, queue=queue, retry=False, **limits)
     except Exception:  # the broker is outside our walls: any error means "later"
         logger.warning("Job %s could not be published; the relay will.", job_id)
-        if time.monotonic() - begun > 1:
-            _Silence.until = time.monotonic() + SILENCE
-
-
-class _Silence:
-    """Until when (monotonic seconds) this process does not talk to the broker."""
-
-    until = 0.0
+        if time.monotonic() - begun > SLOW:
+            PAUSE.begin()
 
 
 def claim(project_id: UUID, job_id: UUID) -> Claim | None:

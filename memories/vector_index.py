@@ -29,6 +29,7 @@ from mem0.utils.factory import VectorStoreFactory
 from mem0.vector_stores.base import Hit, Point, VectorStore
 from memories import candidates
 from orgs.models import Project
+from orgs.pauses import Pause
 from orgs.tenancy import current_tenant, tenant
 
 logger = logging.getLogger(__name__)
@@ -37,20 +38,14 @@ NAME = "vector_store"
 """What `degraded` calls it."""
 TENANT = "project_id"
 ARMS = ("own", "context")
-SILENCE = 10.0
-"""Seconds a process does not ask a store that failed."""
+PAUSE = Pause(10.0)
+"""In which a store that failed is not asked."""
 SCOPE_ONLY = frozenset({*ENTITY_IDS, "state", "expiration_date"})
 """Fields whose conditions hold for most memories of those they name."""
 SPARE, MUCH_TO_SPARE = 2, 10
 """How many times more is asked for than ranking wants, because PostgreSQL drops what
 does not match: a little, or much where the filter says more than whose it is."""
 ASKED_AT_MOST = 2_000
-
-
-class _Silence:
-    """Until when (monotonic seconds) this process does not ask the store."""
-
-    until = 0.0
 
 
 def is_configured() -> bool:
@@ -98,7 +93,7 @@ def approach(project: Project, query: Query) -> Query:
     with tenant(project):
         if not candidates.exceeds(project.pk, query.where, most):
             return query
-    if time.monotonic() >= _Silence.until:
+    if not PAUSE.lasts:
         try:
             return replace(query, near=near(project.pk, query))
         except (Mem0Error, TimeoutError) as exc:
@@ -111,12 +106,7 @@ def note_failure(exc: Exception) -> None:
     logger.warning(
         "The vector store did not answer: %s", str(exc) or type(exc).__name__
     )
-    _Silence.until = time.monotonic() + SILENCE
-
-
-def note_success() -> None:
-    """It answers again."""
-    _Silence.until = 0.0
+    PAUSE.begin()
 
 
 def near(project_id: UUID, query: Query) -> list[str]:

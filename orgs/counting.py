@@ -23,19 +23,17 @@ from django_ratelimit.core import get_usage
 from mem0.exceptions import RateLimitError
 from orgs.addresses import AnyRequest
 from orgs.models import Project
+from orgs.pauses import Pause
 from orgs.plans import PROJECT_FACTOR, Plan, Rate, plan_of
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 5.0
-"""Seconds without counting after the counters did not answer: to wait for them in
-every request would make their failure everybody's."""
+PAUSE = Pause(5.0)
+"""In which nothing is counted, after the counters did not answer."""
 
 NO_LIMIT = 2**53 - 1
 """Reported where there is no limit: the largest integer every client reads."""
 
-
-_paused_until = 0.0
 _full: dict[Window, int] = {}
 """Windows that were full when last looked at, and their ends: who floods is refused
 without asking the counters again, so that it costs others as little as can be."""
@@ -134,14 +132,13 @@ def count(request: AnyRequest, windows: Sequence[Window]) -> list[Usage]:
 
 def _counts(cache: Any, noted: Any, limits: list[int]) -> list[int]:
     """The numbers of all windows; none while the counters cannot be reached."""
-    global _paused_until  # noqa: PLW0603  one store of counters for the process
-    if time.monotonic() < _paused_until:
+    if PAUSE.lasts:
         return []
     try:
         counts: list[int] = cache.count(noted, limits)
     except ConnectionError as exc:
-        _paused_until = time.monotonic() + PAUSE
-        logger.warning("Requests are not counted for %s s: %s", PAUSE, exc)
+        PAUSE.begin()
+        logger.warning("Requests are not counted for %s s: %s", PAUSE.seconds, exc)
         return []
     return counts
 

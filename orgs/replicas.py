@@ -11,7 +11,6 @@ nothing below has to know: the tenant's setting and row-level security hold ther
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -28,6 +27,7 @@ from django.db import (
 )
 
 from orgs.models import Project
+from orgs.pauses import Pause
 from orgs.tenancy import current_tenant
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -38,8 +38,8 @@ REMEMBERED = 600
 OLDEST = 60.0
 """Seconds since the replica's last replayed transaction beyond which it is not asked:
 far less than `REMEMBERED`, so that a forgotten write has arrived."""
-REST = 5.0
-"""Seconds a replica that failed is left alone."""
+PAUSE = Pause(5.0)
+"""In which a replica that failed is left alone."""
 FRESH = """
 SELECT pg_is_in_recovery()
    AND coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, false)
@@ -49,7 +49,6 @@ NOWHERE = "0/0"
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-_resting_until = 0.0
 
 
 def configured() -> bool:
@@ -96,7 +95,7 @@ def _in_transaction() -> bool:
 
 def _fresh(project_id: UUID) -> bool:
     """Whether the replica has what was written to the project."""
-    if time.monotonic() < _resting_until:
+    if PAUSE.lasts:
         return False
     try:
         position = cache.get(_key(project_id), NOWHERE)
@@ -113,8 +112,7 @@ def _fresh(project_id: UUID) -> bool:
 
 
 def _leave_alone(error: Exception) -> None:
-    global _resting_until  # noqa: PLW0603  one replica, one rest
-    _resting_until = time.monotonic() + REST
+    PAUSE.begin()
     logger.warning("The replica is left alone for a while", error=type(error).__name__)
 
 

@@ -58,7 +58,7 @@ def graph_of_project(project_id: UUID) -> str:
     """The same of the graph store."""
     if not graph_outbox.is_configured():
         return ABSENT
-    graph_mirror.end_silence()
+    graph_mirror.PAUSE.end()
     graph_mirror.drain(project_id)
     with graph_mirror.store(project_id) as graph:
         _refuse("graph", set(graph.memory_ids()))
@@ -82,7 +82,7 @@ def _vectors(work: Work, gone: Iterable[UUID]) -> str:
 
 
 def _graph(work: Work, gone: Iterable[UUID]) -> str:
-    graph_mirror.end_silence()
+    graph_mirror.PAUSE.end()
     graph_mirror.drain(work.project.pk)
     with graph_mirror.store(work.project.pk) as graph:
         for page in _pages([str(each) for each in gone]):

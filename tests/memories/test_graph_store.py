@@ -29,9 +29,9 @@ def kuzu(settings, tmp_path):
             "graph_store_config": {"path": str(tmp_path / "store" / "graph.kuzu")},
         }
     )
-    graph_mirror.end_silence()
+    graph_mirror.PAUSE.end()
     yield tmp_path / "store"
-    graph_mirror.end_silence()
+    graph_mirror.PAUSE.end()
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def waiting(api):
 
 def pass_time(api):
     """Let the time pass that rows wait for, and after which no worker still writes."""
-    graph_mirror.end_silence()
+    graph_mirror.PAUSE.end()
     with connections["admin"].cursor() as cursor:
         cursor.execute(
             "UPDATE memories_graphchange SET run_at = now(), "

@@ -20,7 +20,7 @@ def _patience(settings):
     point."""
     settings.FAILED_AUTHENTICATIONS_PER_MINUTE = 0
     failures._blocked.clear()
-    counting._paused_until = 0.0
+    counting.PAUSE.end()
 
 
 @dataclass

@@ -14,12 +14,12 @@ from orgs.tenancy import tenant
 def replica():
     """A second connection to the same server, which says that it replays nothing."""
     connections.settings["replica"] = dict(connections.settings["default"])
-    replicas._resting_until = 0.0
+    replicas.PAUSE.end()
     yield
     connections["replica"].close()
     del connections["replica"]
     del connections.settings["replica"]
-    replicas._resting_until = 0.0
+    replicas.PAUSE.end()
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_what_the_replica_cannot_answer_is_asked_again(acme, caught_up):
 def test_a_replica_that_is_away_is_not_waited_for_twice(acme, replica):
     connections.settings["replica"]["HOST"] = "/nowhere"
     assert alias_of(acme.project) == "default"
-    assert replicas._resting_until > 0
+    assert replicas.PAUSE.lasts
 
 
 def test_a_mistake_of_ours_is_not_hidden(acme, caught_up):

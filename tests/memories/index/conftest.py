@@ -28,9 +28,9 @@ def qdrant(running, settings):
             "vector_store_timeout": 30,  # a busy machine is no silent store
         }
     )
-    vector_index.note_success()
+    vector_index.PAUSE.end()
     yield running
-    vector_index.note_success()
+    vector_index.PAUSE.end()
 
 
 PIECES = [

@@ -48,7 +48,7 @@ def test_a_store_that_is_down_degrades_search_and_says_so(filled, qdrant):
     assert found["degraded"] == ["vector_store"]
     assert texts(found)[0] == PIECES[1]
     qdrant.start()
-    vector_index.note_success()
+    vector_index.PAUSE.end()
     assert "degraded" not in search(filled)
 
 
