@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from mem0.graphs.base import Edge, GraphStore
 from mem0.utils.factory import GraphStoreFactory
 from memories import graph_outbox
 from memories.graph import ProjectGraph
-from memories.index_outbox import AT_ONCE, LEASE, Held, claim, later, publish
+from memories.outbox import LEASE, Held
 from memories.vector_index import is_uuid
 from orgs import failpoints
 from orgs.models import Project
@@ -65,7 +66,7 @@ def deliver(project_id: UUID) -> int:
         return 0
     try:
         with store(project_id) as graph:
-            return _deliver(graph, project_id)
+            return graph_outbox.OUTBOX.deliver(project_id, partial(_carry_out, graph))
     except Mem0Error as exc:
         logger.warning("The graph store did not take a change: %s", exc.message)
         if isinstance(exc, UnavailableError):
@@ -73,27 +74,9 @@ def deliver(project_id: UUID) -> int:
         raise
 
 
-def _deliver(graph: GraphStore, project_id: UUID) -> int:
-    settled = 0
-    for _ in range(AT_ONCE):
-        held = claim(project_id, graph_outbox.TABLE)
-        if held is None:
-            return settled
-        failpoints.reached("mirror.claimed")
-        try:
-            _carry_out(graph, held)
-        except Mem0Error:
-            later(held)
-            raise
-        failpoints.reached("mirror.written")
-        _settle(held)
-        settled += len(held.row_ids)
-    publish(project_id, graph_outbox.TASK)
-    return settled
-
-
 def _carry_out(graph: GraphStore, held: Held) -> None:
     """Write what the memories relate now; nothing, for those that are gone."""
+    failpoints.reached("mirror.claimed")
     if graph_outbox.EVERYTHING in held.memory_ids:
         graph.reset()
     ids = [str(each) for each in held.memory_ids]
@@ -101,6 +84,8 @@ def _carry_out(graph: GraphStore, held: Held) -> None:
     project = Project.objects.filter(pk=held.project_id).first()
     if project is not None:
         graph.add(ProjectGraph(project).stated(ids))
+    failpoints.reached("mirror.written")
+    _settle(held)
 
 
 def _settle(held: Held) -> None:

@@ -1,21 +1,15 @@
-"""From a change to the graph store: rows of the change's transaction, and their sweep.
-
-As for the vector store, a row says which memory changed, not what happened to it.
-"""
+"""What the graph store has not heard of yet (`memories.outbox`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, connections, transaction
 
-from mem0.ids import uuid7
-from memories.index_outbox import publish
+from memories.outbox import Outbox
 
-TABLE, TASK = "memories_graphchange", "memories.tasks.mirror"
+OUTBOX = Outbox("memories_graphchange", "memories.tasks.mirror")
 EVERYTHING = UUID(int=0)
 """In the place of a memory: all that a project has in the store."""
 
@@ -27,18 +21,8 @@ def is_configured() -> bool:
 
 def mark(project_id: UUID, memory_ids: Sequence[str | UUID]) -> None:
     """Note, in the tenant's open transaction, that these memories changed or went."""
-    if not memory_ids or not is_configured():
-        return
-    ids = list(dict.fromkeys(str(each) for each in memory_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO memories_graphchange "
-            "(project_id, id, memory_id, attempts, recorded_at, run_at) "
-            "SELECT %s, id, memory_id, 0, now(), now() "
-            "FROM unnest(%s::uuid[], %s::uuid[]) AS new (id, memory_id)",
-            [project_id, [uuid7() for _ in ids], ids],
-        )
-    transaction.on_commit(partial(publish, project_id, TASK))
+    if memory_ids and is_configured():
+        OUTBOX.mark(project_id, memory_ids)
 
 
 def erase(project_id: UUID) -> None:
@@ -47,17 +31,5 @@ def erase(project_id: UUID) -> None:
 
 
 def sweep() -> int:
-    """Hint at projects with something due that nobody delivers; how many they were.
-
-    Runs across tenants, on the admin connection, and touches ids and times only.
-    """
-    with connections["admin"].cursor() as cursor:
-        cursor.execute(
-            "SELECT project_id FROM memories_graphchange WHERE run_at <= now() "
-            "GROUP BY project_id "
-            "HAVING count(*) FILTER (WHERE lease_until > now()) = 0 LIMIT 500"
-        )
-        due = [project_id for (project_id,) in cursor.fetchall()]
-    for project_id in due:
-        publish(project_id, TASK)
-    return len(due)
+    """Hint at projects with something due that nobody delivers; how many they were."""
+    return OUTBOX.sweep()

@@ -121,7 +121,7 @@ def test_a_store_that_is_down_loses_nothing(acme, qdrant):
 
 def test_rows_of_a_worker_that_died_are_delivered_by_another(acme, qdrant):
     acme.remember(PIECES[0])
-    assert index_outbox.claim(acme.project.pk) is not None
+    assert index_outbox.OUTBOX.claim(acme.project.pk) is not None
     assert deliver(acme) == 0
     with connections["admin"].cursor() as cursor:
         cursor.execute(
@@ -140,7 +140,7 @@ def test_what_failed_is_tried_in_smaller_parts(acme, qdrant):
             "UPDATE memories_indexchange SET attempts = 7 WHERE project_id = %s",
             [acme.project.pk],
         )
-    held = index_outbox.claim(acme.project.pk)
+    held = index_outbox.OUTBOX.claim(acme.project.pk)
     assert len(held.row_ids) == 2
 
 
