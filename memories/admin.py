@@ -14,9 +14,7 @@ from memories.models import (
     Entity,
     Event,
     EventTally,
-    GraphChange,
     History,
-    IndexErasure,
     Job,
     JobStatus,
     Memory,
@@ -30,8 +28,8 @@ from memories.models_consolidation import (
 )
 from memories.models_echoes import Access, Recall, Saying
 from memories.models_exports import Export, Profile, ProfileRun, ProfileSettings
-from memories.models_graph import GraphState, MemoryRelation
-from memories.models_index import IndexChange, SearchIndex
+from memories.models_graph import GraphChange, GraphState, MemoryRelation
+from memories.models_index import IndexChange, IndexErasure, SearchIndex
 from memories.models_terms import TermDelta, TermFrequency
 from orgs.admin import ListAdmin, ModelAdmin, TenantDataAdmin
 

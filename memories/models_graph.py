@@ -1,7 +1,8 @@
 """What memories relate: one row for every memory that supports a relation.
 
 A relation holds as long as one of its memories does, so its scope and its times are
-the memory's and stand in its row.
+the memory's and stand in its row. And what the graph store beside PostgreSQL still has
+to hear of (`memories.outbox`).
 """
 
 from __future__ import annotations
@@ -55,3 +56,27 @@ class GraphState(ProjectOwned):
 
     def __str__(self) -> str:
         return str(self.read_at)
+
+
+class GraphChange(models.Model):
+    """A memory whose relations in the graph store are not what they should be; the nil
+    UUID: all that a project has there. Without a foreign key: it outlives the project."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project_id = models.UUIDField()
+    memory_id = models.UUIDField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    run_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(
+                fields=["project_id", "attempts", "id"], name="graph_change_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.memory_id)

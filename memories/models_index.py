@@ -1,7 +1,5 @@
-"""What the vector store beside PostgreSQL still has to hear of.
-
-A row names a memory, not what happened to it: whoever delivers reads the memory as it
-is then, so the order of rows and their repetition do not matter.
+"""Indexes: what the vector store beside PostgreSQL still has to hear of
+(`memories.outbox`), and how far the approximate index of a big project is.
 """
 
 from __future__ import annotations
@@ -32,6 +30,24 @@ class IndexChange(ProjectOwned):
 
     def __str__(self) -> str:
         return str(self.memory_id)
+
+
+class IndexErasure(models.Model):
+    """What the vector store has to forget: a project, or its points in one space.
+    It has no foreign key, because it is carried out when the project is gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project_id = models.UUIDField()
+    space = models.CharField(max_length=200, blank=True, default="")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    run_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["project_id"], name="index_erasure_project")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.space}".strip()
 
 
 class SearchIndex(ProjectOwned):

@@ -58,7 +58,7 @@ MAY_CROSS_TENANTS = {
 """Modules that may say `unscoped`, each with its reason."""
 
 HOMES = {
-    "Model": r"(models|tenancy)\.py",
+    "Model": r"(models(_\w+)?|tenancy)\.py",
     "Serializer": r"(\w+_)?serializers(/\w+)?\.py",
     "APIView": r"api(/\w+)?\.py",
     "ProjectAPIView": r"api(/\w+)?\.py",
