@@ -18,7 +18,7 @@ from orgs.models import Privacy, Project
 from orgs.privacy import modes
 
 if TYPE_CHECKING:
-    from memories.services import AddCommand
+    from memories.adding import AddCommand
 
 TAG = "sensitive"
 """The metadata key that names what kinds of data an add held."""

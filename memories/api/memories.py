@@ -40,6 +40,9 @@ from memories.versions import V3, Version
 from orgs import limits
 from orgs.pagination import Listing, Page, asked_page, envelope
 
+QUEUED = "Memory processing has been queued for background execution"
+STORED = "Memories stored successfully"
+
 
 class MemoryViewSet(ViewSetMixin, RecordedAPIView):
     """Add, list, search, read, change and delete memories."""
@@ -294,7 +297,7 @@ def add_command(asked: dict[str, Any]) -> services.AddCommand:
 def queued(event: Event, version: Version, *, wrapped: bool) -> Any:
     """The answer to an add that will be carried out soon."""
     body = {
-        "message": services.QUEUED,
+        "message": QUEUED,
         "status": event.status,
         "event_id": str(event.pk),
     }
@@ -308,7 +311,7 @@ def stored(event: Event, version: Version, *, wrapped: bool) -> Any:
     """The answer to an add that was carried out."""
     if version is V3:
         return {
-            "message": services.STORED,
+            "message": STORED,
             "status": event.status,
             "event_id": str(event.pk),
             "results": event.results,
@@ -324,7 +327,7 @@ def settled(event: Event, version: Version, *, wrapped: bool) -> Any:
         failed: list[Any] = [{**outcome, "memory": "", "event": "ADD"}]
         return {**outcome, "results": []} if version is V3 or wrapped else failed
     if version is V3 or wrapped:
-        return {"message": services.STORED, **outcome, "results": event.results}
+        return {"message": STORED, **outcome, "results": event.results}
     return [{**each, **outcome} for each in event.results]
 
 
