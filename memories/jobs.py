@@ -225,19 +225,20 @@ def fail(held: Claim, error: Mem0Error) -> None:
     waits = isinstance(error, ProviderDownError) and held.age < PATIENCE
     # The engine has asked the model twice; a third answer would be no better.
     hopeless = isinstance(error, LLMOutputError)
-    again = error.retryable and not hopeless and held.attempts < MAX_ATTEMPTS
+    may_pass = error.retryable and not hopeless and held.attempts < MAX_ATTEMPTS
+    ended = not (waits or may_pass)
     changes: dict[str, Any] = {"lease_until": None, "error": error.message}
     if waits:
-        again, changes["attempts"] = True, held.attempts - 1
-    if again:
+        changes["attempts"] = held.attempts - 1
+    if ended:
+        changes |= {"status": JobStatus.DEAD, "finished_at": Now()}
+    else:
         wait = dt.timedelta(seconds=delay(held.attempts, error))
         changes |= {"status": JobStatus.QUEUED, "run_at": Now() + wait}
         changes |= {"published_at": None}
-    else:
-        changes |= {"status": JobStatus.DEAD, "finished_at": Now()}
     with tenant(held.project_id):
         if _mine(held).update(**changes):
-            _tell(held, error, again=again)
+            _tell(held, error, ended=ended)
 
 
 def _mine(held: Claim) -> QuerySet[Any]:
@@ -260,17 +261,18 @@ def delay(attempts: int, error: Mem0Error) -> float:
     return min(2.0**attempts * 2.5, MAX_DELAY) * spread
 
 
-def _tell(held: Claim, error: Mem0Error, *, again: bool) -> None:
+def _tell(held: Claim, error: Mem0Error, *, ended: bool) -> None:
+    """Say on the event what failed, and whether that is the end of it."""
     if held.event_id is None:
         return
     now = timezone.now()
     changes: dict[str, Any] = {
-        "status": EventStatus.PENDING if again else EventStatus.FAILED,
+        "status": EventStatus.FAILED if ended else EventStatus.PENDING,
         "error": error.message,
         "error_code": error.code,
         "updated_at": now,
     }
-    if not again:
+    if ended:
         changes["completed_at"] = now
     Event.unscoped.filter(project_id=held.project_id, pk=held.event_id).update(
         **changes
