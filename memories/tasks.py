@@ -11,7 +11,7 @@ from mem0.exceptions import Mem0Error
 from memories import (
     consolidations,
     exports,
-    graph,
+    graph_backfill,
     graph_mirror,
     graph_outbox,
     hnsw_upkeep,
@@ -99,7 +99,7 @@ def confirm_erasures() -> None:
 @shared_task(expires=300)
 def relate_existing() -> None:
     """Read what was known before a project's graph was switched on."""
-    graph.relate_existing()
+    graph_backfill.relate_existing()
 
 
 @shared_task(expires=600)

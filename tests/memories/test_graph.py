@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from memories import graph
+from memories import graph_backfill
 from orgs.models import Project
 from orgs.tenancy import tenant
 from tests.conftest import Api
@@ -166,9 +166,9 @@ def test_what_was_known_before_is_read_when_a_graph_is_switched_on(acme):
     acme.remember("Ana works at Acme.", "The weather was fine.")
     assert triples(acme) == set()
     Project.objects.filter(pk=acme.project.pk).update(enable_graph=True)
-    assert graph.relate_existing() >= 1
+    assert graph_backfill.relate_existing() >= 1
     assert triples(acme) == {("Ana", "works_at", "Acme")}
-    with_more = graph.relate_existing()
+    with_more = graph_backfill.relate_existing()
     assert with_more == 0, "it is read once"
 
 
@@ -178,7 +178,7 @@ def test_reading_what_was_known_goes_on_where_it_ended(acme):
         first, last = acme.project.memories.order_by("id")
         acme.project.graph_states.create(reading_after=first.pk)
     Project.objects.filter(pk=acme.project.pk).update(enable_graph=True)
-    graph.relate_existing()
+    graph_backfill.relate_existing()
     with tenant(acme.project):
         (relation,) = acme.project.relations.all()
         state = acme.project.graph_states.get()
