@@ -188,8 +188,8 @@ def _draft_arguments(
 
 def _instructions(project: Project, command: AddCommand) -> Instructions:
     categories = command.custom_categories
-    if categories is None and project.custom_categories:
-        categories = engine.category_catalog(project.custom_categories)
+    if categories is None:
+        categories = categorizing.own_catalog(project)
     return Instructions(
         custom_instructions=command.custom_instructions or project.custom_instructions,
         categorize_later=categorizing.is_later(project, categories),

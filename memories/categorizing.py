@@ -114,6 +114,21 @@ def again(
     return event
 
 
+def own_catalog(project: Project) -> Catalog:
+    """The project's categories, stored as names or as objects, as one mapping; None
+    where it has none of its own."""
+    stored = project.custom_categories
+    if not stored:
+        return None
+    catalog: dict[str, str] = {}
+    for item in stored if isinstance(stored, list) else []:
+        if isinstance(item, str):
+            catalog[item] = ""
+        elif isinstance(item, Mapping):
+            catalog |= {str(name): str(text or "") for name, text in item.items()}
+    return catalog
+
+
 def run(held: jobs.Claim, project: Project) -> None:
     """Carry out a job: batches of memories, each written when it is known.
 
@@ -122,8 +137,8 @@ def run(held: jobs.Claim, project: Project) -> None:
     payload = held.payload
     ids: list[str] = payload["memory_ids"]
     catalog: Catalog = payload.get("categories")
-    if catalog is None and project.custom_categories:
-        catalog = engine.category_catalog(project.custom_categories)
+    if catalog is None:
+        catalog = own_catalog(project)
     llm = language_model(project)
     changed = 0
     for start in range(0, len(ids), BATCH):

@@ -13,16 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import (
     ConfigurationError,
     ConflictError,
-    Mem0Error,
-    UnavailableError,
 )
 from mem0.llms.base import LLM
 from mem0.memory.drafts import Extractor
@@ -154,34 +150,6 @@ def own_choice(stored: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 def _is_guarded(stored: Mapping[str, Any]) -> bool:
     """Whether requests go to an address that a project named itself."""
     return bool(stored.get("own") and choices.url_of(stored["config"]))
-
-
-def named(error: Exception) -> Mem0Error:
-    """Any error as one of ours, with a sentence a person can read.
-
-    What ends by itself (a database that restarts, a time limit) may be retried.
-    """
-    if isinstance(error, Mem0Error):
-        return error
-    if isinstance(error, SoftTimeLimitExceeded):
-        return UnavailableError("The operation took longer than a job may take.")
-    if isinstance(error, OperationalError | InterfaceError):
-        return UnavailableError("The database was not available.")
-    logger.error("An operation failed.", exc_info=error)
-    return Mem0Error(
-        f"Internal error ({type(error).__name__}).", error_code="internal_error"
-    )
-
-
-def category_catalog(raw: Any) -> dict[str, str]:
-    """A project's categories, given as names or as objects, as one mapping."""
-    catalog: dict[str, str] = {}
-    for item in raw if isinstance(raw, list) else []:
-        if isinstance(item, str):
-            catalog[item] = ""
-        elif isinstance(item, Mapping):
-            catalog |= {str(name): str(text or "") for name, text in item.items()}
-    return catalog
 
 
 def deployment_space() -> dict[str, Any]:

@@ -1,13 +1,10 @@
 """Accepted work that survives everything: rows, leases, fences.
 
 The row is written in the transaction that accepts the request; the broker gets
-the id after commit and may lose it, because a relay repeats what was lost. A
+the id after commit and may lose it, because a relay repeats what was lost (`memories.publishing`). A
 worker claims a job with a lease and a fence, thinks outside any transaction, and
 commits the effect together with `done` under that fence. So executions may
 repeat, and effects cannot.
-
-A project has at most `WINDOW` jobs in the broker at a time. The next one follows
-when one is done, so that a flood of one project does not delay another's job.
 
 Times are the database's own: the clocks of web servers and workers may differ.
 """
@@ -19,15 +16,21 @@ import datetime as dt
 import logging
 import random
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -37,23 +40,18 @@ from mem0.exceptions import (
     Mem0Error,
     ProviderDownError,
     RateLimitError,
+    UnavailableError,
 )
+from memories import publishing
 from memories.models import Event, EventStatus, Job, JobStatus
 from orgs import failpoints
 from orgs.models import Project
-from orgs.pauses import Pause
 from orgs.tenancy import tenant
 
 logger = logging.getLogger(__name__)
 
-WINDOW = 20
-"""Open jobs of one project that may be in the broker at a time."""
 BACKLOG = 20_000
 """Open jobs of one project before new ones are refused (429)."""
-SLOW = 1.0
-"""Seconds after which a broker that did not take a message kept its caller waiting."""
-PAUSE = Pause(10.0)
-"""In which no message is sent after that."""
 MAX_ATTEMPTS = 8
 """Attempts of a job whose failures may pass."""
 MAX_CLAIMS = 20
@@ -61,8 +59,6 @@ MAX_CLAIMS = 20
 PATIENCE = dt.timedelta(hours=24)
 """Age of a job at which it no longer waits for a provider that is down."""
 MAX_DELAY = 900.0
-MAX_PUBLICATIONS = 6
-"""Messages about a job nobody claimed, after which the wait for it no longer doubles."""
 
 
 class LeaseLostError(Exception):
@@ -103,7 +99,7 @@ def enqueue(
     if waiting >= BACKLOG:
         msg = f"{waiting} operations of this project are waiting. Try again in 30 seconds."
         raise RateLimitError(msg, debug_info={"retry_after": 30})
-    at_once = waiting < WINDOW and not after
+    at_once = waiting < publishing.WINDOW and not after
     job = project.jobs.create(
         kind=kind,
         event=event,
@@ -120,28 +116,7 @@ def enqueue(
 
 def _hint(project_id: UUID, job_id: UUID, queue: str) -> None:
     failpoints.reached("web.committed")
-    publish(project_id, job_id, queue)
-
-
-def publish(project_id: UUID, job_id: UUID, queue: str) -> None:
-    """Tell the broker. It may be down: the relay will tell it again.
-
-    A broker that kept one caller waiting is left alone for a while, lest every
-    request waits for it in turn.
-    """
-    from memories.tasks import run_job  # noqa: PLC0415  the task calls back in here
-
-    if PAUSE.lasts:
-        return
-    begun = time.monotonic()
-    try:
-        limits: dict[str, Any] = settings.JOB_TIME_LIMITS.get(queue, {})
-        ids = (str(project_id), str(job_id))
-        run_job.apply_async(ids, queue=queue, retry=False, **limits)
-    except Exception:  # the broker is outside our walls: any error means "later"
-        logger.warning("Job %s could not be published; the relay will.", job_id)
-        if time.monotonic() - begun > SLOW:
-            PAUSE.begin()
+    publishing.publish(project_id, job_id, queue)
 
 
 def claim(project_id: UUID, job_id: UUID) -> Claim | None:
@@ -214,6 +189,23 @@ def again(held: Claim, *, seconds: float) -> None:
             lease_until=None,
             attempts=0,
         )
+
+
+def failure(error: Exception) -> Mem0Error:
+    """Any error as one of ours, with a sentence a person can read.
+
+    What ends by itself (a database that restarts, a time limit) may be retried.
+    """
+    if isinstance(error, Mem0Error):
+        return error
+    if isinstance(error, SoftTimeLimitExceeded):
+        return UnavailableError("The operation took longer than a job may take.")
+    if isinstance(error, OperationalError | InterfaceError):
+        return UnavailableError("The database was not available.")
+    logger.error("An operation failed.", exc_info=error)
+    return Mem0Error(
+        f"Internal error ({type(error).__name__}).", error_code="internal_error"
+    )
 
 
 def fail(held: Claim, error: Mem0Error) -> None:
@@ -309,78 +301,6 @@ def extend(held: Claim) -> bool:
     lease = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
     with tenant(held.project_id):
         return bool(_mine(held).update(lease_until=Now() + lease))
-
-
-def publish_next(project_id: UUID) -> None:
-    """After a job is done, its place in the broker goes to the project's next one."""
-    with tenant(project_id):
-        following = (
-            Job.unscoped.filter(
-                project_id=project_id,
-                status=JobStatus.QUEUED,
-                published_at=None,
-                run_at__lte=Now(),
-            )
-            .order_by("run_at", "id")
-            .select_for_update(skip_locked=True)
-            .first()
-        )
-        if following is None:
-            return
-        Job.unscoped.filter(project_id=project_id, pk=following.pk).update(
-            published_at=Now(), publications=1
-        )
-        transaction.on_commit(
-            lambda: publish(project_id, following.pk, following.queue)
-        )
-
-
-def relay() -> int:
-    """Publish what the broker does not know (any more); how many that were.
-
-    Runs across tenants, on the admin connection, and touches ids and times only.
-    """
-    with connections["admin"].cursor() as cursor:
-        cursor.execute(
-            RELAY,
-            {
-                "window": WINDOW,
-                "lost": settings.JOB_LOST_AFTER_SECONDS,
-                "most": MAX_PUBLICATIONS,
-            },
-        )
-        due = cursor.fetchall()
-    failpoints.reached("relay.marked")
-    for project_id, job_id, queue in due:
-        publish(project_id, job_id, queue)
-        failpoints.reached("relay.published")
-    return len(due)
-
-
-# The row lock lets two relays share the work instead of waiting for each other. A job
-# that is told again was perhaps not lost but waits behind others: each time doubles the
-# patience, lest messages about one job outnumber the jobs that are carried out.
-RELAY = """
-WITH open AS (
-  SELECT id, project_id,
-         row_number() OVER (PARTITION BY project_id ORDER BY run_at, id) AS turn
-    FROM memories_job
-   WHERE status IN ('queued', 'running') AND run_at <= now()
-)
-UPDATE memories_job
-   SET published_at = now(), publications = least(publications + 1, %(most)s)
-  FROM (
-    SELECT j.id FROM memories_job j JOIN open USING (project_id, id)
-     WHERE turn <= %(window)s
-       AND (j.published_at IS NULL
-            OR j.published_at < now() - interval '1 second'
-               * %(lost)s * power(2, greatest(least(j.publications, %(most)s) - 1, 0)))
-       AND (j.status = 'queued' OR (j.status = 'running' AND j.lease_until < now()))
-     ORDER BY turn, j.run_at LIMIT 500 FOR UPDATE OF j SKIP LOCKED
-  ) due
- WHERE memories_job.id = due.id
-RETURNING memories_job.project_id, memories_job.id, queue
-"""
 
 
 def _json(text: str) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def run(held: jobs.Claim, project: Project) -> None:
     except jobs.LeaseLostError:
         raise
     except Exception as exc:
-        error = engine.named(exc)
+        error = jobs.failure(exc)
         if error.retryable and work.progressed:
             jobs.again(held, seconds=jobs.delay(1, error))
             return

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from mem0.exceptions import ConflictError, MemoryNotFoundError
-from memories import jobs
+from memories import publishing
 from memories.models import Event, EventStatus, JobStatus
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -34,7 +34,7 @@ def retry_event(project: Project, event_id: UUID) -> Event:
             msg = "Only an operation that failed in the background can be tried again."
             raise ConflictError(msg)
         event.refresh_from_db()
-    jobs.publish_next(project.pk)
+    publishing.publish_next(project.pk)
     return event
 
 
@@ -43,7 +43,7 @@ def retry_job(project: Project, job_id: UUID) -> bool:
     with tenant(project):
         done = _requeue(project, job_id)
     if done:
-        jobs.publish_next(project.pk)
+        publishing.publish_next(project.pk)
     return done
 
 

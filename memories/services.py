@@ -32,6 +32,7 @@ from memories import (
     jobs,
     privacy,
     profiles,
+    publishing,
     reembedding,
     structured_data,
 )
@@ -67,9 +68,9 @@ def run_job(project_id: UUID, job_id: UUID) -> None:
         except jobs.LeaseLostError:
             return
         except Exception as exc:
-            jobs.fail(held, engine.named(exc))
+            jobs.fail(held, jobs.failure(exc))
     failpoints.reached("job.committed")
-    jobs.publish_next(project_id)
+    publishing.publish_next(project_id)
 
 
 def _run(held: jobs.Claim) -> None:

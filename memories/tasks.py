@@ -16,7 +16,7 @@ from memories import (
     graph_outbox,
     hnsw_upkeep,
     index_outbox,
-    jobs,
+    publishing,
     quarantine,
     recording,
     retention,
@@ -40,7 +40,7 @@ def run_job(project_id: str, job_id: str) -> None:
 @shared_task
 def relay() -> None:
     """Repeat what the broker lost."""
-    jobs.relay()
+    publishing.relay()
 
 
 @shared_task

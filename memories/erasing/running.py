@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from mem0.exceptions import Mem0Error
 from mem0.ids import uuid7
-from memories import engine, jobs
+from memories import jobs
 from memories.erasing import outside, probing, steps, sweeping
 from memories.erasing.work import Work, mark, unmark
 from memories.models import Event, EventStatus, JobStatus
@@ -210,7 +210,7 @@ def _carry_out(
     except jobs.LeaseLostError:
         return
     except Exception as exc:
-        error = engine.named(exc)
+        error = jobs.failure(exc)
         jobs.fail(held, error)
         if not isinstance(exc, Mem0Error):
             raise

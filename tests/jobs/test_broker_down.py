@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from mem0site.embedded.process import wait_until
-from memories import jobs
+from memories import publishing
 from tests.jobs.conftest import event, job, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,7 @@ def test_adds_are_accepted_without_a_broker_and_carried_out_when_it_is_back(
     assert broker.pop() is None
     assert {job(acme, event_id).status for event_id in accepted} == {"queued"}
     settings.JOB_LOST_AFTER_SECONDS = 0
-    assert jobs.relay() == 2
+    assert publishing.relay() == 2
     assert broker.work() == [str(acme.project.pk)] * 2
     for event_id in accepted:
         assert event(acme, event_id)["status"] == "SUCCEEDED"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from mem0site.configuration import Configuration
-from memories import graph_mirror, index_outbox, jobs
+from memories import graph_mirror, index_outbox, publishing
 from orgs import failpoints
 from tests.jobs.conftest import add, alter, event, job, texts
 from tests.jobs.mortal import ROOT, Mortal, asking
@@ -48,7 +48,7 @@ def carry_on(api, broker, event_id):
     """What workers and relay do after a death; the end of the event."""
     broker.purge()
     lose_time(api, event_id)
-    jobs.relay()
+    publishing.relay()
     broker.work()
     done = event(api, event_id)
     assert done["status"] == "SUCCEEDED", done
@@ -103,10 +103,10 @@ def test_a_relay_killed_there_tells_the_broker_later(acme, broker, mortal, point
     for event_id in told:
         alter(acme, event_id, "published_at = NULL")
     mortal.dies("relay", at=point)
-    assert jobs.relay() == 0, "they count as told for a while"
+    assert publishing.relay() == 0, "they count as told for a while"
     for event_id in told:
         lose_time(acme, event_id)
-    assert jobs.relay() == 2
+    assert publishing.relay() == 2
     broker.work()
     assert {event(acme, event_id)["status"] for event_id in told} == {"SUCCEEDED"}
     assert len(texts(acme)) == 2

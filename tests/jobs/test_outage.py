@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from mem0.exceptions import ProviderDownError
-from memories import breakers, engine, jobs
+from memories import breakers, engine, jobs, publishing
 from tests.jobs.conftest import add, alter, event, job, texts
 from tests.openai_server import OpenAIServer, Reply, failure, parrot, truncated
 
@@ -40,7 +40,7 @@ def pass_time(api, *event_ids):
     breakers.forget()
     for event_id in event_ids:
         alter(api, event_id, "run_at = now(), published_at = NULL")
-    jobs.relay()
+    publishing.relay()
 
 
 def down(fault):

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from memories import jobs
+from memories import jobs, publishing
 from tests.jobs.conftest import add, alter, event, job, texts
 from tests.openai_server import Reply, failure, parrot
 
@@ -60,7 +60,7 @@ def test_a_failure_that_will_not_pass_ends_the_event_with_a_reason(
     assert reason in failed["error"]
     assert failed["completed_at"] is not None
     assert job(acme, event_id).status == "dead"
-    assert jobs.relay() == 0
+    assert publishing.relay() == 0
     assert texts(acme) == []
 
 
@@ -74,9 +74,9 @@ def test_a_failure_that_may_pass_is_tried_again_later(acme, broker, model, statu
     assert str(status) in waiting["error"]
     wait = job(acme, event_id).run_at - timezone.now()
     assert dt.timedelta(0) < wait <= dt.timedelta(seconds=7.5)
-    assert jobs.relay() == 0  # it is not due yet
+    assert publishing.relay() == 0  # it is not due yet
     alter(acme, event_id, "run_at = now()")
-    assert jobs.relay() == 1
+    assert publishing.relay() == 1
     broker.work()
     done = event(acme, event_id)
     assert (done["status"], done["error"]) == ("SUCCEEDED", None)
@@ -116,7 +116,7 @@ def test_a_job_that_kills_every_worker_is_given_up(acme, broker):
     event_id = add(acme, "I live in Porto.")
     lost = "status = 'running', lease_until = now() - interval '1 second'"
     alter(acme, event_id, f"{lost}, attempts = {jobs.MAX_CLAIMS}, published_at = NULL")
-    assert jobs.relay() == 1
+    assert publishing.relay() == 1
     broker.work()
     failed = event(acme, event_id)
     assert failed["status"] == "FAILED"
