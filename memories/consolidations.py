@@ -14,7 +14,7 @@ from django.utils import timezone
 from mem0.exceptions import ConflictError, MemoryNotFoundError
 from mem0.memory.types import Change, Record
 from memories import jobs
-from memories.models import JobStatus
+from memories.models import OPEN, JobStatus
 from memories.models_consolidation import (
     Consolidation,
     ConsolidationChange,
@@ -70,7 +70,7 @@ def start(
     looked_for = settings.patterns if patterns is None else patterns
     with tenant(project):
         under_way = project.consolidations.filter(
-            completed_at=None, job__status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
+            completed_at=None, job__status__in=OPEN
         )
         if under_way.exists():
             msg = "A consolidation of this project is under way. Wait until it is done."

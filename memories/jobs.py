@@ -43,7 +43,7 @@ from mem0.exceptions import (
     UnavailableError,
 )
 from memories import publishing
-from memories.models import Event, EventStatus, Job, JobStatus
+from memories.models import OPEN, Event, EventStatus, Job, JobStatus
 from orgs import failpoints
 from orgs.models import Project
 from orgs.tenancy import tenant
@@ -93,9 +93,7 @@ def enqueue(
 
     Raises `RateLimitError` when the project has too many jobs waiting.
     """
-    waiting = project.jobs.filter(
-        status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
-    ).count()
+    waiting = project.jobs.filter(status__in=OPEN).count()
     if waiting >= BACKLOG:
         msg = f"{waiting} operations of this project are waiting. Try again in 30 seconds."
         raise RateLimitError(msg, debug_info={"retry_after": 30})

@@ -290,7 +290,8 @@ class JobStatus(models.TextChoices):
     DEAD = "dead"
 
 
-OPEN = models.Q(status__in=["queued", "running"])
+OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
+IS_OPEN = models.Q(status__in=["queued", "running"])
 
 
 class Job(ProjectOwned):
@@ -323,8 +324,8 @@ class Job(ProjectOwned):
         default_related_name = "jobs"
         ordering = ("id",)
         indexes = [
-            models.Index(fields=["run_at"], name="job_due", condition=OPEN),
-            models.Index(fields=["project"], name="job_open", condition=OPEN),
+            models.Index(fields=["run_at"], name="job_due", condition=IS_OPEN),
+            models.Index(fields=["project"], name="job_open", condition=IS_OPEN),
             models.Index(
                 fields=["-finished_at"],
                 name="job_dead",

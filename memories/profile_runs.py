@@ -18,7 +18,7 @@ from mem0.exceptions import (
     ValidationError,
 )
 from memories import jobs
-from memories.models import Event, Job, JobStatus
+from memories.models import OPEN, Event, Job, JobStatus
 from memories.models_exports import ProfileRun
 from memories.profile_settings import read
 from memories.profiles import USER
@@ -74,7 +74,7 @@ def refresh(project: Project, entity_ids: list[str]) -> int:
         return 0
     with tenant(project):
         under_way = project.profile_runs.filter(
-            operation="refresh", job__status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
+            operation="refresh", job__status__in=OPEN
         )
         if under_way.exists():
             return 0

@@ -20,7 +20,7 @@ from mem0.exceptions import ConflictError
 from mem0.memory.finding import Found
 from memories import engine, index_outbox, jobs, new_vectors, spaces, vector_index
 from memories.candidates import model_id
-from memories.models import Event, EventStatus, JobStatus
+from memories.models import OPEN, Event, EventStatus
 from memories.store import ProjectStore
 from orgs import auth
 from orgs.models import Project
@@ -42,9 +42,7 @@ def start(project: Project, stored: Mapping[str, Any], embedder: Embedder) -> Ev
     """
     with tenant(project):
         spaces.seize(project)
-        busy = project.jobs.filter(
-            kind=KIND, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
-        ).first()
+        busy = project.jobs.filter(kind=KIND, status__in=OPEN).first()
         if busy is not None:
             msg = (
                 "The memories are being embedded anew already: event "

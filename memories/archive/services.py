@@ -25,7 +25,7 @@ from memories import jobs
 from memories.archive import accounts, pieces
 from memories.archive.models import Direction, Transfer
 from memories.archive.sources import ARCHIVE
-from memories.models import JobStatus
+from memories.models import OPEN, JobStatus
 from orgs import audit
 from orgs.custody import holds, periods
 from orgs.models import Project
@@ -274,7 +274,7 @@ def _open_imports(project: Project) -> bool:
     found: bool = project.transfers.filter(
         direction=Direction.IMPORT,
         completed_at=None,
-        job__status__in=[JobStatus.QUEUED, JobStatus.RUNNING],
+        job__status__in=OPEN,
     ).exists()
     return found
 

@@ -14,7 +14,7 @@ from django.db import connection
 from mem0.memory.types import Scope
 from memories import engine, recording
 from memories.erasing.work import BATCH, Work, keys, run
-from memories.models import EventStatus, JobStatus
+from memories.models import OPEN, EventStatus
 from memories.witness import ProjectWitness
 from orgs.usage import forgetting
 from webhooks import services as webhooks
@@ -39,9 +39,7 @@ def cancel(work: Work) -> int:
         status__in=[EventStatus.PENDING, EventStatus.RUNNING],
         created_at__lte=work.before,
     )
-    open_jobs = work.project.jobs.filter(
-        event__in=waiting, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]
-    )
+    open_jobs = work.project.jobs.filter(event__in=waiting, status__in=OPEN)
     return int(open_jobs.delete()[0])
 
 
