@@ -9,35 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import ConfigurationError, EmbeddingError
-from mem0.providers.failures import Failures
-from mem0.providers.options import Options
+from mem0.providers.adapter import Adapter, ModelOptions
 
 
-class EmbedderConfig(Options):
+class EmbedderConfig(ModelOptions):
     """What every embedding adapter takes."""
 
-    model: str | None = None
-    api_key: SecretStr | None = None
     embedding_dims: int | None = Field(default=None, ge=1)
     """Length of the vectors; needed for a model that is not known here."""
-    timeout: float = Field(default=60.0, gt=0)
-    """Seconds one call may take."""
 
 
-class EmbeddingAdapter(Embedder):
+class EmbeddingAdapter(Adapter, Embedder):
     """An adapter of one provider. `known` has the dimensions of its models."""
 
-    provider: ClassVar[str]
-    default_model: ClassVar[str]
+    failing = EmbeddingError
     known: ClassVar[Mapping[str, int]] = {}
-    key_variables: ClassVar[tuple[str, ...]] = ()
     config_class: ClassVar[type[EmbedderConfig]] = EmbedderConfig
     config: EmbedderConfig
-    model: str
 
     def __init__(
         self, config: EmbedderConfig | Mapping[str, Any] | None = None, **options: Any
@@ -54,18 +46,6 @@ class EmbeddingAdapter(Embedder):
     def embed_one(self, text: str, memory_action: str | None = None) -> list[float]:
         """The vector of one text; `memory_action` is add, update or search."""
         return self.embed([text], query=memory_action == "search")[0]
-
-    def close(self) -> None:
-        """Let go of connections. The adapter is not used afterwards."""
-        close = getattr(getattr(self, "client", None), "close", None)
-        if callable(close):
-            close()
-
-    def _failures(self, *secrets: str) -> Failures:
-        hint = "give the option api_key"
-        if self.key_variables:
-            hint = f"set {' or '.join(self.key_variables)} or {hint}"
-        return Failures(self.provider, self.model, EmbeddingError, hint, secrets)
 
     def _dimensions(self) -> int:
         found = self.config.embedding_dims or self.known.get(self.model)

@@ -7,22 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from pydantic import SecretStr
-
 from mem0.embeddings.adapter import EmbedderConfig, EmbeddingAdapter
-from mem0.providers.aws import KEY_HINT, bedrock_client, calling_aws, secrets
-from mem0.providers.options import base_url
+from mem0.providers.aws import (
+    KEY_HINT,
+    AWSOptions,
+    bedrock_client,
+    calling_aws,
+    secrets,
+)
 
 
-class AWSBedrockEmbedderConfig(EmbedderConfig):
+class AWSBedrockEmbedderConfig(AWSOptions, EmbedderConfig):
     """Options of `aws_bedrock`. Without keys, boto3 looks where it always does."""
-
-    base_url: str | None = base_url("aws_endpoint_url")
-    aws_region: str | None = None
-    aws_access_key_id: SecretStr | None = None
-    aws_secret_access_key: SecretStr | None = None
-    aws_session_token: SecretStr | None = None
-    aws_profile: str | None = None
 
 
 class AWSBedrockEmbedder(EmbeddingAdapter):

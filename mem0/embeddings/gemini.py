@@ -11,9 +11,6 @@ from mem0.embeddings.adapter import EmbedderConfig, EmbeddingAdapter
 from mem0.providers.google import calling_google, gemini_client
 from mem0.providers.options import (
     base_url,
-    from_environment,
-    missing_key,
-    optional_secret,
 )
 
 
@@ -42,11 +39,9 @@ class GeminiEmbedder(EmbeddingAdapter):
         self, config: EmbedderConfig | Mapping[str, Any] | None = None, **options: Any
     ) -> None:
         super().__init__(config, **options)
-        key = optional_secret(self.config.api_key, self.key_variables)
-        key = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(key)
-        url = self.config.base_url or from_environment(("GOOGLE_GEMINI_BASE_URL",))
-        self.client = gemini_client(key, url, self.config.timeout)
+        self.client = gemini_client(
+            self._needed_key(), self.config.base_url, self.config.timeout
+        )
 
     def embed_many(
         self, texts: Sequence[str], *, query: bool = False

@@ -19,7 +19,7 @@ from mem0.embeddings.openai import OpenAIModels
 from mem0.embeddings.openai_compatible import OpenAICompatibleEmbedderConfig
 from mem0.providers.calls import calling
 from mem0.providers.deadlines import bounded
-from mem0.providers.options import base_url, missing_key, optional_secret
+from mem0.providers.options import base_url
 
 EXCHANGE_URL = "https://api.github.com/copilot_internal/v2/token"
 API_URL = "https://api.githubcopilot.com"
@@ -60,9 +60,7 @@ class GitHubCopilotEmbedder(OpenAIModels):
 
     def make_client(self) -> openai.OpenAI:
         """A client without a token; the first call exchanges one."""
-        key = optional_secret(self.config.api_key, self.key_variables)
-        self._github = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(self._github)
+        self._github = self._needed_key()
         return openai.OpenAI(
             api_key="not exchanged yet",
             base_url=self.config.base_url or API_URL,

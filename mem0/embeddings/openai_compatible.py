@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-import openai
-from pydantic import Field
-
 from mem0.embeddings.adapter import EmbedderConfig, EmbeddingAdapter
 from mem0.providers.calls import calling
-from mem0.providers.deadlines import bounded
-from mem0.providers.options import (
-    base_url,
-    from_environment,
-    missing_key,
-    optional_secret,
-)
+from mem0.providers.openai_family import OpenAIFamily, OpenAIOptions
 
 
-class OpenAICompatibleEmbedderConfig(EmbedderConfig):
+class OpenAICompatibleEmbedderConfig(OpenAIOptions, EmbedderConfig):
     """What every member of the family takes."""
 
-    base_url: str | None = base_url()
-    default_headers: dict[str, str] | None = Field(default=None, repr=False)
-    http_client: Any = Field(default=None, repr=False)
-    """An `httpx2.Client` to send with instead of one of the adapter's own."""
 
-
-class OpenAICompatibleEmbedder(EmbeddingAdapter):
+class OpenAICompatibleEmbedder(OpenAIFamily, EmbeddingAdapter):
     """Embeddings through the `openai` package, whoever answers."""
 
     config_class: ClassVar[type[OpenAICompatibleEmbedderConfig]] = (
         OpenAICompatibleEmbedderConfig
     )
-    url_variables: ClassVar[tuple[str, ...]] = ()
-    default_base_url: ClassVar[str | None] = None
-    default_key: ClassVar[str | None] = None
-    takes_http_client: ClassVar[bool] = True
     config: OpenAICompatibleEmbedderConfig
 
     def __init__(
@@ -47,22 +29,6 @@ class OpenAICompatibleEmbedder(EmbeddingAdapter):
     ) -> None:
         super().__init__(config, **options)
         self.client = self.make_client()
-
-    def make_client(self) -> openai.OpenAI:
-        """The client, without retries of its own."""
-        config = self.config
-        key = optional_secret(config.api_key, self.key_variables) or self.default_key
-        key = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(key)
-        url = config.base_url or from_environment(self.url_variables)
-        return openai.OpenAI(
-            api_key=key,
-            base_url=url or self.default_base_url,
-            timeout=config.timeout,
-            max_retries=0,
-            default_headers=config.default_headers,
-            http_client=bounded(config.http_client, config.timeout),
-        )
 
     def embed_many(
         self, texts: Sequence[str], *, query: bool = False

@@ -27,8 +27,6 @@ from mem0.providers.calls import calling, spoken
 from mem0.providers.options import (
     base_url,
     from_environment,
-    missing_key,
-    optional_secret,
 )
 
 FINISHES: dict[str | None, Finish] = {
@@ -64,11 +62,8 @@ class AnthropicLLM(ChatModel):
     ) -> None:
         super().__init__(config, **options)
         self.dropped: set[str] = set()
-        key = optional_secret(self.config.api_key, self.key_variables)
-        key = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(key)
         self.client = anthropic.Anthropic(
-            api_key=key,
+            api_key=self._needed_key(),
             base_url=self.config.base_url or from_environment(("ANTHROPIC_BASE_URL",)),
             timeout=self.config.timeout,
             max_retries=0,

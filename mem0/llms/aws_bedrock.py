@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from pydantic import SecretStr
-
 from mem0.llms.chat import (
     ChatAnswer,
     ChatConfig,
@@ -24,8 +22,13 @@ from mem0.llms.chat import (
     in_words,
 )
 from mem0.llms.turns import Image, Turn, split
-from mem0.providers.aws import KEY_HINT, bedrock_client, calling_aws, secrets
-from mem0.providers.options import base_url
+from mem0.providers.aws import (
+    KEY_HINT,
+    AWSOptions,
+    bedrock_client,
+    calling_aws,
+    secrets,
+)
 
 FORCED = re.compile(r"anthropic\.claude|mistral\.mistral-large|amazon\.nova")
 """toolChoice `tool`: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html"""
@@ -38,15 +41,8 @@ FINISHES: dict[str | None, Finish] = {
 SCHEMA_TOOL = "answer"
 
 
-class AWSBedrockConfig(ChatConfig):
+class AWSBedrockConfig(AWSOptions, ChatConfig):
     """Options of `aws_bedrock`. Without keys, boto3 looks where it always does."""
-
-    base_url: str | None = base_url("aws_endpoint_url")
-    aws_region: str | None = None
-    aws_access_key_id: SecretStr | None = None
-    aws_secret_access_key: SecretStr | None = None
-    aws_session_token: SecretStr | None = None
-    aws_profile: str | None = None
 
 
 class AWSBedrockLLM(ChatModel):

@@ -13,28 +13,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from mem0.exceptions import LLMError, LLMOutputError
 from mem0.llms.base import Completion
-from mem0.providers.failures import Failures
-from mem0.providers.options import Options
+from mem0.providers.adapter import Adapter, ModelOptions
 
 Messages = Sequence[Mapping[str, Any]]
 Finish = Literal["stop", "length", "refused"]
 
 
-class ChatConfig(Options):
+class ChatConfig(ModelOptions):
     """What every chat adapter takes. An option left out is left to the provider."""
 
-    model: str | None = None
-    api_key: SecretStr | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
     max_tokens: int | None = Field(default=None, ge=1)
     top_p: float | None = Field(default=None, gt=0, le=1)
     top_k: int | None = Field(default=None, ge=1)
-    timeout: float = Field(default=60.0, gt=0)
-    """Seconds one call may take."""
     enable_vision: bool | None = None
     """Whether the model reads images; by default what the provider's models can."""
 
@@ -71,17 +66,14 @@ class ChatAnswer:
     tool_calls: tuple[ToolCall, ...] = ()
 
 
-class ChatModel(ABC):
+class ChatModel(Adapter, ABC):
     """An adapter of one provider; implements the `LLM` protocol."""
 
-    provider: ClassVar[str]
-    default_model: ClassVar[str]
-    key_variables: ClassVar[tuple[str, ...]] = ()
+    failing = LLMError
     config_class: ClassVar[type[ChatConfig]] = ChatConfig
     supports_schema: bool = False
     supports_images: bool = False
     config: ChatConfig
-    model: str
 
     def __init__(
         self, config: ChatConfig | Mapping[str, Any] | None = None, **options: Any
@@ -139,18 +131,6 @@ class ChatModel(ABC):
             return answer.text
         calls = [{"name": c.name, "arguments": c.arguments} for c in answer.tool_calls]
         return {"content": answer.text or None, "tool_calls": calls}
-
-    def close(self) -> None:
-        """Let go of connections. The adapter is not used afterwards."""
-        close = getattr(getattr(self, "client", None), "close", None)
-        if callable(close):
-            close()
-
-    def _failures(self, *secrets: str) -> Failures:
-        hint = "give the option api_key"
-        if self.key_variables:
-            hint = f"set {' or '.join(self.key_variables)} or {hint}"
-        return Failures(self.provider, self.model, LLMError, hint, secrets)
 
     def _or_config(self, given: Any, option: str) -> Any:
         return getattr(self.config, option) if given is None else given

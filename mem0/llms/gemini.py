@@ -19,9 +19,6 @@ from mem0.llms.turns import Image, Turn, split
 from mem0.providers.google import calling_google, gemini_client
 from mem0.providers.options import (
     base_url,
-    from_environment,
-    missing_key,
-    optional_secret,
 )
 
 REFUSED = {
@@ -55,11 +52,9 @@ class GeminiLLM(ChatModel):
         self, config: ChatConfig | Mapping[str, Any] | None = None, **options: Any
     ) -> None:
         super().__init__(config, **options)
-        key = optional_secret(self.config.api_key, self.key_variables)
-        key = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(key)
-        url = self.config.base_url or from_environment(("GOOGLE_GEMINI_BASE_URL",))
-        self.client = gemini_client(key, url, self.config.timeout)
+        self.client = gemini_client(
+            self._needed_key(), self.config.base_url, self.config.timeout
+        )
 
     def ask(self, request: ChatRequest) -> ChatAnswer:
         """One `generateContent`."""

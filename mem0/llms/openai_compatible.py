@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import openai
-from pydantic import Field
 
 from mem0.exceptions import LLMOutputError
 from mem0.llms.chat import (
@@ -26,26 +25,16 @@ from mem0.llms.chat import (
     in_words,
 )
 from mem0.providers.calls import calling, spoken
-from mem0.providers.deadlines import bounded
 from mem0.providers.failures import Failures
-from mem0.providers.options import (
-    base_url,
-    from_environment,
-    missing_key,
-    optional_secret,
-)
+from mem0.providers.openai_family import OpenAIFamily, OpenAIOptions
 
 FINISHES: dict[str | None, Finish] = {"length": "length", "content_filter": "refused"}
 NEGOTIABLE = ("temperature", "top_p", "max_tokens", "max_completion_tokens")
 
 
-class OpenAICompatibleConfig(ChatConfig):
+class OpenAICompatibleConfig(OpenAIOptions, ChatConfig):
     """What every member of the family takes."""
 
-    base_url: str | None = base_url()
-    default_headers: dict[str, str] | None = Field(default=None, repr=False)
-    http_client: Any = Field(default=None, repr=False)
-    """An `httpx2.Client` to send with instead of one of the adapter's own."""
     reasoning_effort: str | None = None
 
 
@@ -137,36 +126,16 @@ class ChatCompletionsLLM(ChatModel):
         return True
 
 
-class OpenAICompatibleLLM(ChatCompletionsLLM):
+class OpenAICompatibleLLM(OpenAIFamily, ChatCompletionsLLM):
     """A chat model behind the `openai` package. A leaf states URL, key and model."""
 
-    url_variables: ClassVar[tuple[str, ...]] = ()
-    default_base_url: ClassVar[str | None] = None
-    default_key: ClassVar[str | None] = None
-    takes_http_client: ClassVar[bool] = True
-    """Sent when no key is given, for local servers that ask for none."""
+    config: OpenAICompatibleConfig
 
     def __init__(
         self, config: ChatConfig | Mapping[str, Any] | None = None, **options: Any
     ) -> None:
         super().__init__(config, **options)
         self.client = self.make_client()
-
-    def make_client(self) -> openai.OpenAI:
-        """The client of the `openai` package."""
-        config = self.config
-        key = optional_secret(config.api_key, self.key_variables) or self.default_key
-        key = key or missing_key(self.provider, self.key_variables)
-        self.failures = self._failures(key)
-        url = config.base_url or from_environment(self.url_variables)
-        return openai.OpenAI(
-            api_key=key,
-            base_url=url or self.default_base_url,
-            timeout=config.timeout,
-            max_retries=0,
-            default_headers=config.default_headers,
-            http_client=bounded(config.http_client, config.timeout),
-        )
 
     def send(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer, as the wire had it."""

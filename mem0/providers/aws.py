@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 import boto3
 from botocore import exceptions as botocore
@@ -16,9 +16,10 @@ from botocore.config import Config
 from pydantic import SecretStr
 
 from mem0.exceptions import ConfigurationError
+from mem0.providers.adapter import ModelOptions
 from mem0.providers.calls import calling
 from mem0.providers.failures import Failures
-from mem0.providers.options import from_environment
+from mem0.providers.options import base_url, from_environment
 
 DEFAULT_REGION = "us-west-2"
 PASSING = {
@@ -43,26 +44,19 @@ KEY_HINT = (
 )
 
 
-class Reachable(Protocol):
-    """The options of an adapter that matter here."""
+class AWSOptions(ModelOptions):
+    """Where and as whom Bedrock is asked. Without keys, boto3 looks where it always
+    does."""
 
-    @property
-    def aws_region(self) -> str | None: ...
-    @property
-    def aws_access_key_id(self) -> SecretStr | None: ...
-    @property
-    def aws_secret_access_key(self) -> SecretStr | None: ...
-    @property
-    def aws_session_token(self) -> SecretStr | None: ...
-    @property
-    def aws_profile(self) -> str | None: ...
-    @property
-    def base_url(self) -> str | None: ...
-    @property
-    def timeout(self) -> float: ...
+    base_url: str | None = base_url("aws_endpoint_url")
+    aws_region: str | None = None
+    aws_access_key_id: SecretStr | None = None
+    aws_secret_access_key: SecretStr | None = None
+    aws_session_token: SecretStr | None = None
+    aws_profile: str | None = None
 
 
-def bedrock_client(config: Reachable) -> Any:
+def bedrock_client(config: AWSOptions) -> Any:
     """A `bedrock-runtime` client, without retries of its own."""
     try:
         session = boto3.Session(
@@ -113,7 +107,7 @@ def _status(name: str, status: int) -> int:
     return 401 if name in NOT_SIGNED else PASSING.get(name, status)
 
 
-def secrets(config: Reachable) -> tuple[str, ...]:
+def secrets(config: AWSOptions) -> tuple[str, ...]:
     """What must not appear in a message."""
     held = (config.aws_secret_access_key, config.aws_session_token)
     return tuple(value.get_secret_value() for value in held if value)

@@ -15,6 +15,7 @@ from google.genai import errors, types
 
 from mem0.providers.calls import calling
 from mem0.providers.failures import Failures
+from mem0.providers.options import from_environment
 
 
 def http_options(base_url: str | None, timeout: float) -> types.HttpOptions:
@@ -28,6 +29,7 @@ def http_options(base_url: str | None, timeout: float) -> types.HttpOptions:
 
 def gemini_client(key: str, base_url: str | None, timeout: float) -> genai.Client:
     """A client of the Gemini API, which a key opens."""
+    base_url = base_url or from_environment(("GOOGLE_GEMINI_BASE_URL",))
     return genai.Client(
         api_key=key, vertexai=False, http_options=http_options(base_url, timeout)
     )
