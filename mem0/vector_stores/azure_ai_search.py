@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from azure.core.credentials import AzureKeyCredential
@@ -23,7 +23,7 @@ from pydantic import SecretStr
 
 from mem0.exceptions import VectorStoreError
 from mem0.vector_stores.base import Hit, Point, VectorStoreOptions, clamp
-from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold
+from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold, joined
 from mem0.vector_stores.tags import TaggedStore, document, key, restore, wanted
 
 PAGE = 1000
@@ -189,11 +189,7 @@ def _check(results: Iterable[Any]) -> None:
 
 
 def _filter(tree: Tree) -> str:
-    return fold(tree, leaf=_condition, every=_joined(" and "), some=_joined(" or "))
-
-
-def _joined(word: str) -> Callable[[Iterable[str]], str]:
-    return lambda parts: "(" + word.join(parts) + ")"
+    return fold(tree, leaf=_condition, every=joined(" and "), some=joined(" or "))
 
 
 def _condition(leaf: Leaf) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -34,7 +34,7 @@ from mem0.entities import ENTITY_IDS
 from mem0.exceptions import UnavailableError
 from mem0.memory.filters import Operator
 from mem0.vector_stores.base import ORDERED, Hit, Point, VectorStoreOptions
-from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf, Tree, fold
+from mem0.vector_stores.pushdown import RANGES, TIMES, Leaf, Tree, fold, joined
 from mem0.vector_stores.ranking import Ranking
 from mem0.vector_stores.scoped import ScopedStore, record
 from mem0.vector_stores.sql import SIGNS
@@ -219,11 +219,7 @@ def _point(row: Mapping[str, Any]) -> Point:
 
 
 def _filter(tree: Tree) -> str:
-    return fold(tree, leaf=_condition, every=_joined(" AND "), some=_joined(" OR "))
-
-
-def _joined(word: str) -> Callable[[Iterable[str]], str]:
-    return lambda parts: "(" + word.join(parts) + ")"
+    return fold(tree, leaf=_condition, every=joined(" AND "), some=joined(" OR "))
 
 
 def _condition(leaf: Leaf) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from pydantic import SecretStr
@@ -18,7 +18,7 @@ from mem0.vector_stores.base import (
     VectorStoreOptions,
     clamp,
 )
-from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold
+from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold, joined
 from mem0.vector_stores.sql import SIGNS
 from mem0.vector_stores.tags import TaggedStore, document, key, restore, wanted
 
@@ -151,11 +151,7 @@ class MilvusStore(TaggedStore):
 def _expression(tree: Tree | None) -> str:
     if tree is None:
         return ""
-    return fold(tree, leaf=_condition, every=_joined(" and "), some=_joined(" or "))
-
-
-def _joined(word: str) -> Callable[[Iterable[str]], str]:
-    return lambda parts: "(" + word.join(parts) + ")"
+    return fold(tree, leaf=_condition, every=joined(" and "), some=joined(" or "))
 
 
 def _condition(leaf: Leaf) -> str:

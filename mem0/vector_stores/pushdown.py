@@ -81,6 +81,11 @@ def fold(
     return every(parts) if isinstance(tree, Every) else some(parts)
 
 
+def joined(word: str) -> Callable[[Iterable[str]], str]:
+    """For `fold` into a query language: the parts in parentheses, the word between."""
+    return lambda parts: "(" + word.join(parts) + ")"
+
+
 def normalise(where: Filter, negated: bool = False) -> Tree:
     """The same filter over leaves. Raises `FilterError` for a value an operator cannot take."""
     match where:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -20,7 +20,7 @@ from mem0.vector_stores.base import (
     VectorStoreOptions,
     clamp,
 )
-from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold
+from mem0.vector_stores.pushdown import TIMES, Leaf, Tree, fold, joined
 from mem0.vector_stores.tags import TaggedStore, document, key, restore, wanted
 
 PAGE = 500
@@ -165,11 +165,7 @@ def _entry(fields: Sequence[bytes]) -> dict[str, str]:
 def _query(tree: Tree | None) -> str:
     if tree is None:
         return "*"
-    return fold(tree, leaf=_condition, every=_joined(" "), some=_joined(" | "))
-
-
-def _joined(word: str) -> Callable[[Iterable[str]], str]:
-    return lambda parts: "(" + word.join(parts) + ")"
+    return fold(tree, leaf=_condition, every=joined(" "), some=joined(" | "))
 
 
 def _condition(leaf: Leaf) -> str:

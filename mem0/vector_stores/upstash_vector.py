@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import SecretStr
 from upstash_vector import Index, Vector
@@ -10,7 +10,7 @@ from upstash_vector.errors import UpstashError
 
 from mem0.vector_stores.base import Hit, Point, VectorStoreOptions, clamp
 from mem0.vector_stores.payloads import holds
-from mem0.vector_stores.pushdown import Leaf, Tree, fold
+from mem0.vector_stores.pushdown import Leaf, Tree, fold, joined
 from mem0.vector_stores.sql import SIGNS
 from mem0.vector_stores.tags import TaggedStore, document, key, restore, wanted
 
@@ -110,15 +110,11 @@ class UpstashVectorStore(TaggedStore):
 
 
 def _filter(tree: Tree) -> str:
-    return fold(tree, leaf=_condition, every=_joined(" AND "), some=_joined(" OR "))
-
-
-def _joined(word: str) -> Callable[[Iterable[str]], str]:
-    return lambda parts: "(" + word.join(parts) + ")"
+    return fold(tree, leaf=_condition, every=joined(" AND "), some=joined(" OR "))
 
 
 def _condition(leaf: Leaf) -> str:
     if leaf.operator not in ("in", "exists"):
         return f"{leaf.path[0]} {SIGNS[leaf.operator]} {leaf.value!r}"
     verb, word = ("NOT CONTAINS", " AND ") if leaf.negated else ("CONTAINS", " OR ")
-    return _joined(word)(f"tags {verb} '{tag}'" for tag in wanted(leaf))
+    return joined(word)(f"tags {verb} '{tag}'" for tag in wanted(leaf))
