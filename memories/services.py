@@ -98,7 +98,6 @@ def search(
     *,
     query: str,
     where: Filter,
-    rerank: bool = False,
     related: bool = False,
     use_criteria: bool = True,
     decays: bool = False,

@@ -131,7 +131,6 @@ class Engine:
         limit: int = 10,
         threshold: float | None = None,
         reference: dt.datetime | None = None,
-        rerank: bool = False,
         view: View = NOW,
     ) -> list[Hit]:
         """Memories that answer the query, best first."""

@@ -152,7 +152,8 @@ class Memory:
 
         `{"results": [{…, "score"}]}`; `explain` adds `score_breakdown`. Relative
         times in the query ("last week") are counted from `reference_date`. `as_of`
-        asks for what held at a time, `known_at` for what was known by then.
+        asks for what held at a time, `known_at` for what was known by then. `rerank`
+        changes nothing: hits are ranked by all there is anyway.
         """
         ids = {"user_id": user_id, "agent_id": agent_id, "run_id": run_id}
         view = arguments.view(
@@ -169,7 +170,6 @@ class Memory:
             limit=most,
             threshold=arguments.threshold(threshold),
             reference=reference,
-            rerank=rerank,
             view=view,
         )
         self.engine.witness.note([hit.record for hit in hits])

@@ -81,7 +81,6 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
                 limit=asked["top_k"],
                 threshold=V3.threshold if threshold is None else threshold,
                 reference=asked["reference_date"],
-                rerank=asked["rerank"],
                 use_criteria=asked["use_criteria"],
                 view=asked["view"],
             )

@@ -99,7 +99,6 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
                 limit=asked["top_k"],
                 threshold=version.threshold if threshold is None else threshold,
                 reference=asked["reference_date"],
-                rerank=asked["rerank"],
                 use_criteria=asked["use_criteria"],
                 view=asked["view"],
                 related=asked["enable_graph"],

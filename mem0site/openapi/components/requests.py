@@ -178,7 +178,7 @@ MEANINGS: dict[str, str] = {
     "top_k": "Hits to answer.",
     "limit": "Another name of `top_k`.",
     "threshold": "Least score of a hit. Default: 0.1 (v3), 0.3 (v2), none (v1).",
-    "rerank": "Order the hits once more.",
+    "rerank": "Changes nothing: hits are ranked by all there is anyway.",
     "reference_date": "What `last week` in the query is relative to.",
     "text": "The new statement.",
     "memory": "Another name of `text`.",
