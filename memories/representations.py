@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from mem0.memory.ranking import Hit
 from mem0.memory.types import HistoryEntry, Record
 from mem0.memory.validity import state_of
 from memories.models import Event, Quarantined
@@ -74,6 +75,27 @@ def memory(record: Record, fields: Iterable[str] | None = None) -> dict[str, Any
         return full
     wanted = {"id", *fields}
     return {key: value for key, value in full.items() if key in wanted}
+
+
+def hit(found: Hit, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """A memory with its score and what the score is made of."""
+    scored = {
+        **memory(found.record),
+        "score": found.score,
+        "score_breakdown": dict(found.breakdown),
+    }
+    if fields is None:
+        return scored
+    return {key: scored[key] for key in ("id", *fields) if key in scored}
+
+
+def of_entity(record: Record) -> dict[str, Any]:
+    """A memory in the list of one entity."""
+    return {
+        **memory(record),
+        "input": [],
+        "is_updated": record.updated_at != record.created_at,
+    }
 
 
 def text_hash(text: str) -> str:

@@ -12,9 +12,10 @@ from rest_framework.viewsets import ViewSetMixin
 
 from mem0.memory.filters import all_of
 from mem0.memory.types import Scope
-from memories import services
+from memories import representations, services
 from memories.agent_rush_serializers import RushAdd, RushSearch
-from memories.api.memories import hit_representation, stored, visible
+from memories.api import adds
+from memories.api.memories import visible
 from memories.api.operations import RecordedAPIView, as_results
 from memories.serializers import ids_filter
 from memories.versions import V3
@@ -34,7 +35,7 @@ class AgentRushViewSet(ViewSetMixin, RecordedAPIView):
             infer=False,
         )
         event = services.add(self.project, command, request_id=self.request_id)
-        return Response(stored(event, V3, wrapped=True))
+        return Response(adds.stored(event, V3, wrapped=True))
 
     def search(self, request: Request) -> Response:
         """What was added here and answers the query, best first."""
@@ -49,9 +50,7 @@ class AgentRushViewSet(ViewSetMixin, RecordedAPIView):
                 view=asked["view"],
             )
             done.results = as_results(answer.hits)
-        return Response(
-            {"results": [hit_representation(hit, None) for hit in answer.hits]}
-        )
+        return Response({"results": [representations.hit(hit) for hit in answer.hits]})
 
     def handle_exception(self, exc: Exception) -> Response:
         """That client reads `error.code`; the other keys stay."""

@@ -17,10 +17,9 @@ from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.memory.filters import And, has_positive_entity
 from mem0.memory.validity import View
 from memories import entities, representations, services
+from memories.api import adds
 from memories.api.flat_base import FlatView, of, optional_scope, scope_of
 from memories.api.memories import (
-    add_command,
-    hit_representation,
     visible,
     with_degraded,
 )
@@ -48,7 +47,7 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
             scope_of(body)
         if body.get("prompt") and not body.get("custom_instructions"):
             body["custom_instructions"] = body["prompt"]
-        command = add_command(self.validated(AddRequest, body))
+        command = adds.command(self.validated(AddRequest, body))
         event = services.add(self.project, command, request_id=self.request_id)
         return Response({"results": event.results})
 
@@ -85,7 +84,7 @@ class FlatMemoryViewSet(ViewSetMixin, FlatView):
                 view=asked["view"],
             )
             done.results = as_results(answer.hits)
-        found = [hit_representation(hit, None) for hit in answer.hits]
+        found = [representations.hit(hit) for hit in answer.hits]
         if isinstance(request.data, dict) and request.data.get("explain") is True:
             found = [{**hit, "score_details": hit["score_breakdown"]} for hit in found]
         return Response(with_degraded({"results": found}, answer.pool.degraded))

@@ -21,14 +21,12 @@ from mem0.memory.filters import (
     parse,
     parse_query_parameter,
 )
-from mem0.memory.ranking import Hit
-from mem0.memory.types import Record, Scope
+from mem0.memory.types import Scope
 from mem0.memory.validity import NOW, View
 from memories import explanations, representations, services, waiting
-from memories.api import graphs
+from memories.api import adds, graphs
 from memories.api.operations import RecordedAPIView, as_results
 from memories.fields import check_memory_id
-from memories.models import Event
 from memories.serializers import (
     AddRequest,
     ListRequest,
@@ -36,12 +34,9 @@ from memories.serializers import (
     UpdateRequest,
     ids_filter,
 )
-from memories.versions import V3, Version
+from memories.versions import Version
 from orgs import limits
 from orgs.pagination import Listing, Page, asked_page, envelope
-
-QUEUED = "Memory processing has been queued for background execution"
-STORED = "Memories stored successfully"
 
 
 class MemoryViewSet(ViewSetMixin, RecordedAPIView):
@@ -50,7 +45,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
     def add(self, request: Request, version: Version) -> Response:
         """Remember what was said: now, or (the default) soon."""
         asked = self.validated(AddRequest)
-        command = add_command(asked)
+        command = adds.command(asked)
         wrapped = version.always_wrapped or self._wants_object(asked)
         if asked["infer"] and asked["async_mode"]:
             limit = waiting.seconds(request.query_params.get("wait", 0))
@@ -58,10 +53,10 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
             if limit:
                 event = waiting.for_event(self.project, event, limit)
             if waiting.over(event):
-                return Response(settled(event, version, wrapped=wrapped))
-            return Response(queued(event, version, wrapped=wrapped))
+                return Response(adds.settled(event, version, wrapped=wrapped))
+            return Response(adds.queued(event, version, wrapped=wrapped))
         event = services.add(self.project, command, request_id=self.request_id)
-        body = stored(event, version, wrapped=wrapped)
+        body = adds.stored(event, version, wrapped=wrapped)
         if isinstance(body, dict) and asked["enable_graph"]:
             body["relations"] = graphs.added(self.project, event)
         return Response(body)
@@ -106,7 +101,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
             )
             answer, more = explanations.added(self.project, answer, asked)
             done.results = as_results(answer.hits)
-        rows = [hit_representation(hit, asked["fields"]) for hit in answer.hits]
+        rows = [representations.hit(hit, asked["fields"]) for hit in answer.hits]
         body = {"results": rows} if version.always_wrapped else self._wrap(rows, asked)
         body = explanations.joined(body, more)
         if isinstance(body, dict) and self._related(asked):
@@ -184,7 +179,7 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
             done.metadata = {"count": count}
             shown = envelope(
                 request, page, records, count,
-                show=of_entity_representation, position=services.position,
+                show=representations.of_entity, position=services.position,
             )  # fmt: skip
         return Response(shown)
 
@@ -262,93 +257,6 @@ class MemoryViewSet(ViewSetMixin, RecordedAPIView):
         if limit > 200:
             raise ValidationError("limit must be <= 200")
         return limit
-
-
-def add_command(asked: dict[str, Any]) -> services.AddCommand:
-    """A checked request as the command services take."""
-    messages = asked["messages"]
-    if asked.get("deduced_memories") and not asked["infer"]:
-        messages = [{"role": "user", "content": t} for t in asked["deduced_memories"]]
-    return services.AddCommand(
-        messages=messages,
-        scope=asked["scope"],
-        infer=asked["infer"],
-        metadata=asked["metadata"] or {},
-        timestamp=asked["timestamp"],
-        **{
-            name: asked[name]
-            for name in (
-                "expiration_date",
-                "immutable",
-                "custom_instructions",
-                "agent_custom_instructions",
-                "includes",
-                "excludes",
-                "custom_categories",
-                "structured_data_schema",
-                "timezone",
-                "enable_graph",
-            )
-        },
-    )
-
-
-def queued(event: Event, version: Version, *, wrapped: bool) -> Any:
-    """The answer to an add that will be carried out soon."""
-    body = {
-        "message": QUEUED,
-        "status": event.status,
-        "event_id": str(event.pk),
-    }
-    if version is V3:
-        return body
-    item = {**body, "memory": "", "event": "ADD"}
-    return {"results": [item]} if wrapped else [item]
-
-
-def stored(event: Event, version: Version, *, wrapped: bool) -> Any:
-    """The answer to an add that was carried out."""
-    if version is V3:
-        return {
-            "message": STORED,
-            "status": event.status,
-            "event_id": str(event.pk),
-            "results": event.results,
-        }
-    return {"results": event.results} if wrapped else event.results
-
-
-def settled(event: Event, version: Version, *, wrapped: bool) -> Any:
-    """The answer to an add that was waited for: what became of it, in every version."""
-    outcome = {"status": event.status, "event_id": str(event.pk)}
-    if event.error is not None:
-        outcome |= {"message": event.error, "error": event.error}
-        failed: list[Any] = [{**outcome, "memory": "", "event": "ADD"}]
-        return {**outcome, "results": []} if version is V3 or wrapped else failed
-    if version is V3 or wrapped:
-        return {"message": STORED, **outcome, "results": event.results}
-    return [{**each, **outcome} for each in event.results]
-
-
-def hit_representation(hit: Hit, fields: Sequence[str] | None) -> dict[str, Any]:
-    """A memory with its score and what the score is made of."""
-    scored = {
-        **representations.memory(hit.record),
-        "score": hit.score,
-        "score_breakdown": dict(hit.breakdown),
-    }
-    if fields is None:
-        return scored
-    return {key: scored[key] for key in ("id", *fields) if key in scored}
-
-
-def of_entity_representation(record: Record) -> dict[str, Any]:
-    """A memory in the list of one entity."""
-    return {
-        **representations.memory(record),
-        "input": [],
-        "is_updated": record.updated_at != record.created_at,
-    }
 
 
 def with_degraded(body: Any, parts: Sequence[str]) -> Any:
