@@ -11,6 +11,7 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -117,7 +118,7 @@ def _insert(project_id: UUID, rows: Sequence[Delivery]) -> None:
         hinted[row.webhook_id] += 1
         if hinted[row.webhook_id] <= IN_FLIGHT:
             row.published_at = row.created_at
-            transaction.on_commit(lambda key=row.pk: publish(project_id, key))  # type: ignore[misc]  # a default argument binds the loop's value
+            transaction.on_commit(partial(publish, project_id, row.pk))
     Delivery.unscoped.bulk_create(rows, batch_size=1000)
 
 
@@ -154,7 +155,7 @@ def publish_next(project_id: UUID, webhook_id: UUID, now: dt.datetime) -> None:
         Delivery.unscoped.filter(project_id=project_id, pk=following.pk).update(
             published_at=now
         )
-        transaction.on_commit(lambda: publish(project_id, following.pk))
+        transaction.on_commit(partial(publish, project_id, following.pk))
 
 
 def sweep(now: dt.datetime | None = None) -> int:
