@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from mem0site.idempotency import Held
+from mem0site.idempotent_answers import Held
 from memories import services as memories
 from orgs import services
 from orgs.tenancy import tenant

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from mem0site.idempotency import DuplicateRunningError, Held
+from mem0site.idempotent_answers import DuplicateRunningError, Held
 from mem0site.models import IdempotentRequest
 from orgs.tenancy import tenant, with_last_word
 from tests.conftest import make_api
