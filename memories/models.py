@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from mem0.ids import uuid7
+from mem0.memory.types import Scope
 from memories import (  # noqa: F401  Django finds models from here
     models_consolidation,
     models_echoes,
@@ -41,6 +42,11 @@ class Scoped(ProjectOwned):
 
     class Meta:
         abstract = True
+
+    @property
+    def scope(self) -> Scope:
+        """Whom the row is about."""
+        return Scope(self.user_id, self.agent_id, self.app_id, self.run_id)
 
 
 class Memory(Scoped):

@@ -128,7 +128,7 @@ def entry(row: History) -> HistoryEntry:
         new_memory=row.new_memory,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        scope=Scope(row.user_id, row.agent_id, row.app_id, row.run_id),
+        scope=row.scope,
         metadata=row.metadata,
         categories=None if row.categories is None else tuple(row.categories),
         input=tuple(row.input),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from mem0.exceptions import ConflictError, MemoryNotFoundError
 from mem0.memory.commit import rewindow
 from mem0.memory.decisions import fingerprint
-from mem0.memory.types import ENTITY_TYPES, Change, Record, Scope
+from mem0.memory.types import Change, Record, Scope
 from mem0.memory.unlearning import Taught, changes
 from memories import representations
 from memories.models import Event, EventStatus
@@ -42,10 +42,7 @@ def unlearn(project: Project, event_id: UUID, *, request_id: str = "") -> Event:
     where something is under a legal hold.
     """
     event, begun = _add(project, event_id), timezone.now()
-    scope = Scope(
-        **{f"{kind}_id": getattr(event, f"{kind}_id") for kind in ENTITY_TYPES}
-    )
-    store = ProjectStore(project)
+    store, scope = ProjectStore(project), event.scope
     with store.locked(scope):
         holds.refuse(project.pk, [scope.ids()])
         messages = _messages(project, event, scope)
@@ -149,7 +146,7 @@ def _recorded(
         started_at=begun,
         updated_at=now,
         completed_at=now,
-        **{f"{kind}_id": getattr(event, f"{kind}_id") for kind in ENTITY_TYPES},
+        **event.scope.ids(),
     )
     made.save(force_insert=True)
     audit.record(
