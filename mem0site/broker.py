@@ -5,9 +5,10 @@ over throughput. Free of Django, because the embedded server needs `install_pgmq
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import psycopg
 from kombu import Exchange, Queue
@@ -59,6 +60,27 @@ def celery_options(broker_url: str, *, visibility: int = VISIBILITY) -> dict[str
             f"BROKER_URL starts with pgmq://, redis:// or amqp://, not {scheme!r}."
         )
     return ALWAYS | BROKERS[scheme](broker_url, visibility)
+
+
+def answers(broker_url: str, patience: float = 1.0) -> bool:
+    """Whether somebody listens where the broker is, within so many seconds. Whether it
+    knows us is what the doctor asks."""
+    url = urlsplit(broker_url)
+    folder = parse_qs(url.query).get("host", [""])[0]
+    try:
+        if folder.startswith("/"):
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.settimeout(patience)
+                probe.connect(f"{folder}/.s.PGSQL.{url.port or PORTS['pgmq']}")
+        else:
+            place = (
+                folder or url.hostname or "localhost",
+                url.port or PORTS[url.scheme],
+            )
+            socket.create_connection(place, patience).close()
+    except OSError:
+        return False
+    return True
 
 
 def _queues(arguments: dict[str, str] | None = None) -> list[Queue]:
@@ -115,6 +137,10 @@ def _amqp(broker_url: str, _visibility: int) -> dict[str, Any]:
     }
 
 
+PORTS = {
+    "amqp": 5672, "amqps": 5671, "pgmq": 5432, "redis": 6379, "rediss": 6379,
+    "valkey": 6379, "valkeys": 6379,
+}  # fmt: skip
 BROKERS: dict[str, Callable[[str, int], dict[str, Any]]] = {
     "amqp": _amqp,
     "amqps": _amqp,

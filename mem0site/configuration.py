@@ -117,6 +117,18 @@ class Configuration(Site):
         description="Seconds the oldest job may be overdue before /readyz says that the "
         "service is not ready.",
     )
+    disk_free_megabytes: int = Field(
+        default=1024,
+        ge=0,
+        description="Megabytes that have to be free where this program writes, or /readyz "
+        "says that the service is not ready.",
+    )
+    web_workers: int = Field(
+        default=2,
+        ge=1,
+        description="Processes of the web server. While the counters of rate limits "
+        "cannot be reached, each lets in its share of a limit.",
+    )
     failpoints: str = Field(
         default="",
         description="For tests of what survives: places where a process kills itself or "

@@ -1,8 +1,9 @@
 """Whether the service is alive, and whether it is ready to serve.
 
 `/healthz` speaks for the process alone. `/readyz` asks the database, the
-migrations, the worker's heartbeat and the age of the oldest job; `?only=` some of
-them, because a load balancer has no reason to turn readers away for a late job.
+migrations, the worker's heartbeat, the age of the oldest job, the disk and the broker;
+`?only=` some of them, because a load balancer has no reason to turn readers away for a
+late job. Without a broker work is late and not lost: that is degraded, not unready.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from mem0site import broker, disks
 from mem0site.error_bodies import Problem
 from mem0site.request_id import request_id
 
@@ -44,9 +46,12 @@ def _answer(asked: list[str]) -> JsonResponse:
             checks[name] = check()
         except DatabaseError:
             checks[name] = "unreachable"
-    ready = all(state == "ok" for state in checks.values())
-    body = {"status": "ok" if ready else "unavailable", "checks": checks}
-    return JsonResponse(body, status=200 if ready else 503)
+    failed = {name for name, state in checks.items() if state != "ok"}
+    ready = failed <= DEGRADING
+    status = ("degraded" if failed else "ok") if ready else "unavailable"
+    return JsonResponse(
+        {"status": status, "checks": checks}, status=200 if ready else 503
+    )
 
 
 def record_heartbeat(name: str) -> None:
@@ -97,6 +102,17 @@ def _jobs() -> str:
     return f"the oldest is {age:.0f} s late"
 
 
+def _disk() -> str:
+    free = disks.least_free() >> 20
+    enough = free >= settings.CONFIGURATION.disk_free_megabytes
+    return "ok" if enough else f"only {free} MB are free"
+
+
+def _broker() -> str:
+    url = settings.CONFIGURATION.broker_url.get_secret_value()
+    return "ok" if broker.answers(url) else "unreachable"
+
+
 def _seconds(sql: str) -> float | None:
     with connections["admin"].cursor() as cursor:
         cursor.execute(sql)
@@ -109,4 +125,8 @@ CHECKS = {
     "migrations": _migrations,
     "worker": _worker,
     "jobs": _jobs,
+    "disk": _disk,
+    "broker": _broker,
 }
+DEGRADING = frozenset({"broker"})
+"""Checks that leave the service ready: jobs are rows, and the relay tells of them later."""

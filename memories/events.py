@@ -9,9 +9,11 @@ from memories.models import Event
 from memories.store import ProjectStore
 from orgs.models import Project
 from orgs.pagination import Page, part
+from orgs.rereading import reread
 from orgs.tenancy import tenant
 
 
+@reread
 def list_events(
     project: Project,
     *,
@@ -29,12 +31,14 @@ def list_events(
         return part(rows, page, by=["id"]), rows.count()
 
 
+@reread
 def get_event(project: Project, event_id: UUID) -> Event | None:
     """One operation, if it is this project's."""
     with tenant(project):
         return project.events.filter(pk=event_id).first()
 
 
+@reread
 def list_changes(project: Project, page: Page) -> tuple[list[HistoryEntry], int]:
     """A page of changes of all memories, newest first, and how many there are."""
     return ProjectStore(project).changes(page)

@@ -44,6 +44,7 @@ from orgs import failpoints, replicas
 from orgs.models import Project
 from orgs.pagination import Page
 from orgs.privacy import hidden
+from orgs.rereading import reread
 from orgs.tenancy import tenant
 
 AddCommand = adding.AddCommand
@@ -134,6 +135,7 @@ def _ask(
     return engine.memory(project).ask(query, where, wanted)
 
 
+@reread
 def get(project: Project, memory_id: str) -> Record:
     """One memory, also an expired or superseded one."""
     record = ProjectStore(project).get(memory_id)
@@ -188,6 +190,7 @@ def update(project: Project, memory_id: str, **changes: Any) -> tuple[Record, Re
     return engine.memory(project).update(memory_id, **looked)
 
 
+@reread
 def history(project: Project, memory_id: str) -> list[HistoryEntry]:
     """Changes of a memory, oldest first; also of one that is gone."""
     store = ProjectStore(project)

@@ -3,8 +3,8 @@
 django-ratelimit decides which window a request falls into and under which key it is
 counted; the `ratelimit` cache counts all windows of a request in one step (see
 `mem0site.counters`). What is over is refused, what is left is reported in headers.
-When the counters cannot be reached, requests pass: a limit protects the service and
-must not be what stops it.
+When the counters cannot be reached, each process counts by itself (`orgs.alone`): a
+limit protects the service and must not be what stops it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import caches
 from django_ratelimit.core import get_usage
+from prometheus_client import Counter
 
 from mem0.exceptions import RateLimitError
+from orgs import alone
 from orgs.addresses import AnyRequest
 from orgs.models import Project
 from orgs.pauses import Pause
@@ -29,7 +32,11 @@ from orgs.plans import PROJECT_FACTOR, Plan, Rate, plan_of
 logger = logging.getLogger(__name__)
 
 PAUSE = Pause(5.0)
-"""In which nothing is counted, after the counters did not answer."""
+"""In which the counters are not asked, after they did not answer."""
+degraded = Counter(
+    "mem0_ratelimit_degraded_total",
+    "Requests that were counted by one process alone.",
+)
 
 NO_LIMIT = 2**53 - 1
 """Reported where there is no limit: the largest integer every client reads."""
@@ -131,16 +138,21 @@ def count(request: AnyRequest, windows: Sequence[Window]) -> list[Usage]:
 
 
 def _counts(cache: Any, noted: Any, limits: list[int]) -> list[int]:
-    """The numbers of all windows; none while the counters cannot be reached."""
-    if PAUSE.lasts:
-        return []
-    try:
-        counts: list[int] = cache.count(noted, limits)
-    except ConnectionError as exc:
-        PAUSE.begin()
-        logger.warning("Requests are not counted for %s s: %s", PAUSE.seconds, exc)
-        return []
-    return counts
+    """The numbers of all windows; those of this process while the counters cannot be
+    reached."""
+    if not PAUSE.lasts:
+        try:
+            counts: list[int] = cache.count(noted, limits)
+        except ConnectionError as exc:
+            PAUSE.begin()
+            logger.warning(
+                "Each process counts by itself for %s s: %s", PAUSE.seconds, exc
+            )
+        else:
+            return counts
+    degraded.inc()
+    processes = settings.CONFIGURATION.web_workers
+    return alone.count([key for key, _ in noted], limits, processes)
 
 
 def refusal(usage: Usage, noun: str = "requests") -> RateLimitError:

@@ -28,6 +28,7 @@ from django.db import (
 
 from orgs.models import Project
 from orgs.pauses import Pause
+from orgs.rereading import reread
 from orgs.tenancy import current_tenant
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -67,15 +68,17 @@ def reads(
 ) -> Callable[Concatenate[Project, Given], Answer]:
     """For a function of a project that only reads: it may be answered by the replica.
 
-    It is called again on the primary where the replica fails half-way.
+    It is called again on the primary where the replica fails half-way, and once more
+    where the primary's connection is lost.
     """
+    on_primary = reread(work)
 
     @wraps(work)
     def anywhere(
         project: Project, /, *args: Given.args, **given: Given.kwargs
     ) -> Answer:
         if not configured() or _in_transaction() or not _fresh(project.pk):
-            return work(project, *args, **given)
+            return on_primary(project, *args, **given)
         primary = connections["default"]
         connections["default"] = connections[ALIAS]
         try:
@@ -84,7 +87,7 @@ def reads(
             _leave_alone(error)
         finally:
             connections["default"] = primary
-        return work(project, *args, **given)
+        return on_primary(project, *args, **given)
 
     return anywhere
 

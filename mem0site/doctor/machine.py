@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from mem0site import disks
 from mem0site.backup import retention
 from mem0site.doctor.findings import Finding, error, ok, warning
 
@@ -37,7 +38,7 @@ def clock() -> Iterator[Finding]:
 
 def disk() -> Iterator[Finding]:
     """Room where this program writes."""
-    for folder in _folders():
+    for folder in disks.folders():
         used = shutil.disk_usage(folder)
         found = f"{used.free / GB:,.1f} GB free of {used.total / GB:,.1f}"
         advice = "Make room or enlarge it: PostgreSQL stops when its disk is full."
@@ -64,12 +65,3 @@ def backups() -> Iterator[Finding]:
     yield (
         warning("backups", said, advice) if age > OLDEST_BACKUP else ok("backups", said)
     )
-
-
-def _folders() -> list[Path]:
-    """One on each file system."""
-    wanted = [Path(settings.BASE_DIR), Path(settings.BASE_DIR) / ".run"]
-    if settings.BACKUP_FOLDER:
-        wanted.append(Path(settings.BACKUP_FOLDER))
-    there = [folder for folder in wanted if folder.is_dir()]
-    return list({folder.stat().st_dev: folder for folder in reversed(there)}.values())

@@ -53,6 +53,7 @@ def installation(options: Options, urls: Mapping[str, str]) -> dict[str, str]:
         "LOG_FORMAT": "console",
         "METRICS_FOLDER": str(options.run / "metrics"),
         "PUBLIC_URL": options.url,
+        "WEB_WORKERS": str(options.web_workers),
     }
     given = {name: value for name in defaults if (value := os.environ.get(name))}
     return defaults | given | dict(urls)

@@ -141,16 +141,20 @@ def test_a_window_that_is_over_counts_anew(planned, monkeypatch):
     assert api.get(PING).status_code == 200
 
 
-def test_counters_out_of_reach_let_requests_pass(planned, settings, caplog):
-    api = planned(per_minute=1)
+def test_without_the_counters_a_process_lets_in_its_share(planned, settings, caplog):
+    api = planned(per_minute=4)
+    before = counting.degraded._value.get()
     settings.CACHES = settings.CACHES | {
         "ratelimit": {
             "BACKEND": "mem0site.counters.RedisCounterCache",
             "LOCATION": "redis://127.0.0.1:1/0",
         }
     }
-    assert statuses(api, 3) == [200, 200, 200]
-    assert "Requests are not counted" in caplog.text
+    assert settings.CONFIGURATION.web_workers == 2
+    assert [numbers(api.get(PING))[:2] for _ in range(2)] == [(4, 3), (4, 1)]
+    assert statuses(api, 2) == [429, 429]
+    assert "Each process counts by itself" in caplog.text
+    assert counting.degraded._value.get() - before >= 3
 
 
 def allowed_in(project, key, attempts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import uuid
 from functools import partial
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
 
 from mem0site import pipeline
 from orgs.tenancy import tenant
@@ -179,3 +181,37 @@ def test_a_check_that_does_not_exist_is_refused_by_name():
     answer = Client().get("/readyz?only=database,moon")
     assert answer.status_code == 400
     assert "not moon" in answer.json()["detail"]
+
+
+def configured(settings, **changes):
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update=changes)
+
+
+def test_without_a_broker_the_service_is_degraded_and_ready(settings):
+    url = settings.DATABASES["default"]["HOST"]
+    for broker, state in (
+        (f"pgmq://m0@/broker?host={url}", "ok"),
+        (f"pgmq://m0@/broker?host={url}/none", "degraded"),
+        ("redis://127.0.0.1:1/0", "degraded"),
+    ):
+        configured(settings, broker_url=SecretStr(broker))
+        answer = Client().get("/readyz?only=database,broker")
+        assert (answer.status_code, answer.json()["status"]) == (200, state)
+    assert answer.json()["checks"]["broker"] == "unreachable"
+
+
+def test_a_broker_that_listens_is_there(settings):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        configured(settings, broker_url=SecretStr(f"amqp://127.0.0.1:{port}//"))
+        answer = Client().get("/readyz?only=broker")
+    assert answer.json() == {"status": "ok", "checks": {"broker": "ok"}}
+
+
+def test_a_full_disk_ends_readiness(settings):
+    configured(settings, disk_free_megabytes=0)
+    assert Client().get("/readyz?only=disk").status_code == 200
+    configured(settings, disk_free_megabytes=1 << 40)
+    answer = Client().get("/readyz?only=disk")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["disk"].endswith("MB are free")

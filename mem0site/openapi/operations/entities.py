@@ -130,14 +130,15 @@ HEALTH: Table = {
         "readyz", SERVICE, "Ask whether the service is ready",
         {
             200: Answer(ref("Health"), {"Ready": {"status": "ok", "checks": {
-                "database": "ok", "migrations": "ok", "worker": "ok", "jobs": "ok"}}}),
+                "database": "ok", "migrations": "ok", "worker": "ok", "jobs": "ok",
+                "disk": "ok", "broker": "ok"}}}),
             503: Answer(ref("Health"), {"Not ready": {
                 "status": "unavailable", "checks": {"worker": "never seen"}}},
                 "Something is missing; `checks` names it."),
         },
         parameters=(query("only", {"type": "string"},
             "Some of the checks, separated by commas: database, migrations, worker, "
-            "jobs.", example="database,migrations"),),
+            "jobs, disk, broker.", example="database,migrations"),),
         public=True,
         errors=(400,),
     ),
