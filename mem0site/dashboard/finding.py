@@ -22,21 +22,24 @@ FURTHER = (
     ("Import a mem0 account", "upload", "transfers-account", Action.UPDATE_PROJECT),
     ("Settings: memory, instructions, categories", "settings", "settings-memory",
      Action.READ),
+    ("Settings: privacy, secrets and personal data", "lock", "settings-memory",
+     Action.READ),
     ("Settings: language model and embedder", "settings", "settings-models",
      Action.READ),
     ("Settings: members of the project", "users", "settings-members", Action.READ),
     ("Settings: legal holds", "shield", "settings-holds", Action.READ),
-    ("Settings: retention, what deletes itself", "clock", "settings-retention",
+    ("Settings: retention, automatic deletion", "clock", "settings-retention",
      Action.MANAGE_RETENTION),
 )  # fmt: skip
 """Pages that stand in no side bar: (label, icon, name, what one must be allowed)."""
 OF_ORGANIZATION = (
-    ("Organization: name and end", "building-2", "organization"),
+    ("Organization: name, handing over, deletion", "building-2", "organization"),
     ("Organization: members and invitations", "users", "members"),
+    ("Organization: erasure receipts", "scroll-text", "receipts"),
 )
 PERSONAL = (
     ("Your account", "user", "dashboard:account"),
-    ("Passkeys and two-factor authentication", "shield", "mfa_index"),
+    ("Two-factor and passkeys", "shield", "mfa_index"),
     ("Sessions", "monitor", "usersessions_list"),
     ("API reference", "book-open", "docs-api"),
 )

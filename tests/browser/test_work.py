@@ -135,7 +135,7 @@ def test_who_is_invited_has_only_what_the_role_gives(
     people.carry(page.context, person, site)
     page.goto(person.of_organization("members"))
     email = address()
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Role").first.select_option("READER")
     page.get_by_role("button", name="Invite").click()
     link = next(
@@ -197,7 +197,7 @@ def test_ticked_memories_are_downloaded_and_categorized(
 ):
     people.carry(page.context, person, site)
     page.goto(person.url("memories") + "?who=ana")
-    page.get_by_label("Select all of this page").check()
+    page.get_by_label("Select all on this page").check()
     page.get_by_role("button", name="Export …").click()
     dialog = page.get_by_role("dialog", name="Export memories")
     assert axe.violations(page) == []

@@ -47,7 +47,7 @@ def test_reads_by_keys_are_shown_when_they_are_asked_for(owner):
     assert owner.url("memories-memory", made["id"]) in page
     assert "Porto" not in page
     assert "memory read" in log(owner, "?stream=all&here=on").split("<tbody>")[-1]
-    assert "No entry is like that" in log(owner, "?stream=reads&object=user:nobody")
+    assert "No entry matches" in log(owner, "?stream=reads&object=user:nobody")
 
 
 def test_nonsense_narrows_nothing(owner):

@@ -50,7 +50,7 @@ def test_every_number_leads_to_what_it_counts(messy):
     )
     assert len(figures) == 9
     for link, number in figures.items():
-        count = int(number.split()[0])
+        count = int(number.rstrip("%"))
         if number.endswith("%"):  # of the memories that stand
             count = 2
         listed = messy.see(link).count("<tr>") - 1
@@ -60,7 +60,7 @@ def test_every_number_leads_to_what_it_counts(messy):
 
 
 def test_an_empty_project_is_told_what_will_be_here(owner):
-    assert "nothing to look after yet" in owner.see(owner.url("health"))
+    assert "nothing to check yet" in owner.see(owner.url("health"))
     assert "No memory shows this sign" in owner.see(
         owner.url("health-suspects", "junk")
     )

@@ -175,7 +175,7 @@ def test_all_that_match_are_exported_as_a_table_without_formulas(owner, monkeypa
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"which": "ticked", "format": "csv"}, "Tick at least one memory."),
+        ({"which": "ticked", "format": "csv"}, "Select at least one memory."),
         (
             {"which": "ticked", "format": "csv", "memory": "x"},
             "nothing of this project",
@@ -216,7 +216,7 @@ def test_where_nothing_can_be_categorized_it_is_said(owner):
     for typed, said in (
         ({"memory": key}, "only current memories"),
         ({"memory": NOBODY}, "only current memories"),
-        ({}, "Tick at least one memory."),
+        ({}, "Select at least one memory."),
     ):
         answer = owner.send(
             owner.url("memories-categorize-some"), **typed, query="?state="
@@ -345,7 +345,7 @@ def test_the_graph_is_drawn_and_told(owner):
     stored(owner, "Ana works at Acme.", "Acme acquired Initech.")
     page = owner.see(owner.url("graph") + "?who=alice")
     assert page.count("<circle") == 3
-    assert "works_at" in page
+    assert "works at" in page
     one = owner.see(owner.url("graph") + "?who=alice&name=Initech")
     assert one.count("<circle") == 2
 

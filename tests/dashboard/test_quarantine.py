@@ -65,7 +65,7 @@ def test_it_is_narrowed_by_user_and_reason(held):
     assert "my aunt" in held.see(url + "?q=bob").lower()
     assert "my bank" not in held.see(url + "?q=bob").lower()
     assert "my aunt" in held.see(url + "?reason=suspicious").lower()
-    assert "Nothing like that waits" in held.see(url + "?reason=unsure")
+    assert "Nothing matches" in held.see(url + "?reason=unsure")
     assert held.see(url + "?reason=nonsense&before=nonsense")
 
 

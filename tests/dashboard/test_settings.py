@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mem0site.dashboard.forms.settings import GROUPS, MemoryForm
 from orgs import services
 from orgs.models import Project, Role
 from tests.dashboard.conftest import address, join
@@ -55,6 +56,11 @@ def test_what_is_shown_can_be_saved_again(member):
     after = now(member)
     assert after.custom_categories == before.custom_categories
     assert after.retrieval_criteria == before.retrieval_criteria
+
+
+def test_every_setting_stands_in_a_group():
+    shown = [name for _, _, names in GROUPS for name in names]
+    assert sorted(shown) == sorted(MemoryForm.base_fields)
 
 
 @pytest.mark.parametrize(

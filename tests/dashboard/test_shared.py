@@ -129,7 +129,7 @@ def test_the_second_editor_of_a_webhook_is_told(owner, member):
     owner.edit(url, **{**both, "url": "https://example.com/b"}, event_types=two)
     typed = {**both, "event_types": ["memory_update"]}
     page, newest = told(member.send(url, 422, **typed, **seen))
-    assert "Stored now: memory_add, memory_delete" in page
+    assert "Stored now: memory_add – a memory is new, memory_delete – " in page
     assert 'value="https://example.com/b"' in page
     typed["url"] = "https://example.com/b"
     member.send(url, **typed, **newest)

@@ -24,7 +24,7 @@ class AuditFilter(forms.Form):
     stream = forms.ChoiceField(required=False, choices=STREAMS, label="Show")
     action = forms.ChoiceField(
         required=False,
-        label="Did",
+        label="Action",
         choices=[
             ("", "Anything"),
             ("Groups", [(name, f"{name}: anything") for name in GROUPS]),
@@ -44,10 +44,12 @@ class AuditFilter(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "An id, or user:alice"}),
     )
     since = forms.DateField(
-        required=False, label="From", widget=forms.DateInput(attrs={"type": "date"})
+        required=False,
+        label="From (UTC)",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
-        required=False, label="To", widget=forms.DateInput(attrs={"type": "date"})
+        required=False, label="To (UTC)", widget=forms.DateInput(attrs={"type": "date"})
     )
     here = forms.BooleanField(required=False, label="This project only")
 

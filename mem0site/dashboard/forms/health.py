@@ -14,14 +14,14 @@ TIDY = "tidy"
 class ScheduleForm(forms.Form):
     """Whether memories are tidied by themselves."""
 
-    enabled = forms.BooleanField(required=False, label="Tidy up by itself")
+    enabled = forms.BooleanField(required=False, label="Clean up automatically")
     every_days = forms.IntegerField(
-        min_value=1, max_value=MOST_DAYS, label="Every so many days"
+        min_value=1, max_value=MOST_DAYS, label="Every … days"
     )
     patterns = forms.BooleanField(
         required=False,
         label="Write down patterns",
-        help_text="What somebody comes back to again and again becomes a memory too.",
+        help_text="What somebody comes back to again and again becomes a memory of its own.",
     )
 
 

@@ -28,12 +28,12 @@ class HoldForm(ChangeForm):
         required=False,
         max_length=255,
         label="Id",
-        help_text="Of the user, agent, app or run; nobody has to be known yet.",
+        help_text="Of the user, agent, app or run; it may be one without memories yet.",
     )
     reason = forms.CharField(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Whoever is refused a deletion reads it: a case, a file number.",
+        help_text="A case or a file number. It is shown to whoever is refused a deletion.",
     )
 
     def clean_entity_id(self) -> str:

@@ -15,18 +15,18 @@ OVERLAPS = (("0", "at once"), ("1", "in a day"), ("3", "in 3 days"), ("7", "in 7
 
 
 class KeyForm(forms.Form):
-    """A new key: its name, what it may do, when it ends."""
+    """A new key: its name, what it may do, when it expires."""
 
     name = forms.CharField(
         max_length=200,
         help_text="Where it is used, so that you know what breaks when you revoke it.",
         widget=forms.TextInput(attrs={"placeholder": "production"}),
     )
-    expires = forms.ChoiceField(choices=LIVES, required=False, label="Ends")
+    expires = forms.ChoiceField(choices=LIVES, required=False, label="Expires")
     scopes = forms.MultipleChoiceField(
         choices=[(name, f"{name} – {text}") for name, text in scopes.SCOPES.items()],
         widget=forms.CheckboxSelectMultiple,
-        label="May",
+        label="Permissions",
         initial=list(scopes.DEFAULT),
     )
 
@@ -45,7 +45,7 @@ class RotateForm(forms.Form):
     """How long the old key goes on."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    overlap = forms.ChoiceField(choices=OVERLAPS, label="The old key ends")
+    overlap = forms.ChoiceField(choices=OVERLAPS, label="The old key expires")
 
     @property
     def lasts(self) -> dt.timedelta:

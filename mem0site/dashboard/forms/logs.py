@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from mem0site.dashboard.templatetags.ui import words
+
 VERBS = (
     "add", "search", "list", "get", "update", "delete", "erase", "history", "entities",
     "events", "exports", "profiles", "webhooks", "organizations", "keys", "usage",
@@ -31,6 +33,10 @@ def _any(*values: str) -> list[tuple[str, str]]:
     return [("", "Any"), *((value, value) for value in values)]
 
 
+def _spoken(*values: str) -> list[tuple[str, str]]:
+    return [("", "Any"), *((value, words(value)) for value in values)]
+
+
 class RequestFilter(forms.Form):
     """Which requests."""
 
@@ -40,11 +46,11 @@ class RequestFilter(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": "X-Request-ID"}),
     )
-    verb = forms.ChoiceField(required=False, choices=_any(*VERBS), label="Did")
+    verb = forms.ChoiceField(required=False, choices=_any(*VERBS), label="Operation")
     status = forms.ChoiceField(required=False, choices=STATUSES, label="Status")
     user_id = forms.CharField(required=False, max_length=255, label="User")
     slower_than = forms.IntegerField(
-        required=False, min_value=0, max_value=10**9, label="Slower than, ms"
+        required=False, min_value=0, max_value=10**9, label="Slower than (ms)"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +70,11 @@ class EventFilter(forms.Form):
         required=False,
         label="User",
         max_length=255,
-        widget=forms.TextInput(attrs={"placeholder": "Your id of the user"}),
+        widget=forms.TextInput(attrs={"placeholder": "As your application calls them"}),
     )
-    type = forms.ChoiceField(required=False, choices=_any(*EVENT_TYPES))
-    status = forms.ChoiceField(required=False, choices=_any(*EVENT_STATUSES))
+    type = forms.ChoiceField(
+        required=False, choices=_spoken(*EVENT_TYPES), label="What"
+    )
+    status = forms.ChoiceField(
+        required=False, choices=_spoken(*EVENT_STATUSES), label="State"
+    )

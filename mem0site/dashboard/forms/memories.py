@@ -26,18 +26,18 @@ class MemoryFilter(forms.Form):
     """What the list shows. Whatever is blank does not narrow it."""
 
     q = forms.CharField(required=False, max_length=2_000, label="Search")
-    kind = forms.ChoiceField(required=False, choices=KINDS, label="Of")
-    who = forms.CharField(required=False, max_length=255, label="Id")
+    kind = forms.ChoiceField(required=False, choices=KINDS, label="About")
+    who = forms.CharField(required=False, max_length=255, label="Whose id")
     category = forms.CharField(required=False, max_length=100, label="Category")
     state = forms.ChoiceField(required=False, choices=STATES, label="State")
     since = forms.DateField(
         required=False,
-        label="From",
+        label="From (UTC)",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
         required=False,
-        label="To",
+        label="To (UTC)",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     metadata = forms.CharField(
@@ -100,7 +100,7 @@ class MemoryForm(SharedForm):
     )
     expiration_date = forms.DateField(
         required=False,
-        label="Last day it is shown",
+        label="Last day it is shown (UTC)",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
@@ -128,7 +128,7 @@ class FeedbackForm(forms.Form):
 class SelectionForm(forms.Form):
     """Memories that were ticked in the list."""
 
-    memory = TickedField(error_messages={"required": "Tick at least one memory."})
+    memory = TickedField(error_messages={"required": "Select at least one memory."})
 
 
 class ExportForm(forms.Form):

@@ -11,7 +11,7 @@ from orgs.roles import rank
 
 EXPLAINED = {
     Role.READER: "Reader – sees everything, changes nothing",
-    Role.MEMBER: "Member – works with memories, keys, webhooks and settings",
+    Role.MEMBER: "Member – works with memories and keys",
     Role.ADMIN: "Admin – also members, deletion of projects, the audit log",
     Role.OWNER: "Owner – everything, the organization's end included",
 }
@@ -30,7 +30,7 @@ class InviteForm(forms.Form):
     """Who is invited, and as what."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField()

@@ -18,8 +18,18 @@ class PlaygroundForm(forms.Form):
         required=False, initial=True, label="Remember what is said"
     )
     threshold = forms.FloatField(
-        required=False, min_value=0, max_value=1, initial=0.1, label="Threshold A"
+        required=False,
+        min_value=0,
+        max_value=1,
+        initial=0.1,
+        label="Threshold A",
+        help_text="Results with a lower score are left out, from 0 to 1.",
     )
     other = forms.FloatField(
-        required=False, min_value=0, max_value=1, initial=0.4, label="Threshold B"
+        required=False,
+        min_value=0,
+        max_value=1,
+        initial=0.4,
+        label="Threshold B",
+        help_text="A second search beside the first, to compare.",
     )

@@ -35,7 +35,7 @@ class QuarantineFilter(forms.Form):
         required=False,
         label="User",
         max_length=255,
-        widget=forms.TextInput(attrs={"placeholder": "Your id of the user"}),
+        widget=forms.TextInput(attrs={"placeholder": "As your application calls them"}),
     )
     reason = forms.ChoiceField(
         required=False, choices=[("", "Any reason"), *LABELS.items()]
@@ -69,7 +69,7 @@ class DecisionForm(forms.Form):
             verb, _, key = cleaned["one"].partition(" ")
             keys = TickedField().clean([key])
         if not verb or (not keys and verb != "reject-all"):
-            raise forms.ValidationError("Tick at least one statement.")
+            raise forms.ValidationError("Select at least one statement.")
         everything = verb == "reject-all"
         return {"verb": verb.partition("-")[0], "keys": None if everything else keys}
 

@@ -33,12 +33,12 @@ class RuleForm(ChangeForm):
 
     name = forms.CharField(max_length=100, required=False)
     days = forms.IntegerField(
-        min_value=1, max_value=MOST_DAYS, label="Older than so many days"
+        min_value=1, max_value=MOST_DAYS, label="Older than … days"
     )
-    measured_by = forms.ChoiceField(choices=AGES, label="Counted since it")
+    measured_by = forms.ChoiceField(choices=AGES, label="Counted from when it")
     filters = OptionalJSON(
         required=False,
-        label="Only those of a filter",
+        label="Only memories that match a filter",
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
         help_text='As in a search: {"user_id": "alice"}, {"categories": {"in": '
         '["travel"]}}, {"state": "superseded"}, {"metadata": {"env": "test"}}. Empty: '
@@ -60,7 +60,7 @@ class EditRuleForm(SharedForm, RuleForm):
 def _days(label: str, usual: str) -> forms.IntegerField:
     return forms.IntegerField(
         min_value=1, max_value=MOST_KEPT, required=False, label=label,
-        help_text=f"Empty: {usual}.",
+        help_text=f"In days. Empty: {usual}.",
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ class PeriodsForm(SharedForm):
 
     about = "these periods"
 
-    events_days = _days("Events", "as the deployment says")
+    events_days = _days("Events", "as this server is set")
     requests_days = _days("Request log", "30 days")
     deliveries_days = _days("Webhook deliveries", "30 days")
-    exports_days = _days("Exports and archives", "as the deployment says")
+    exports_days = _days("Exports and archives", "as this server is set")

@@ -4,10 +4,11 @@ here typed text becomes the body of a change, and a refusal goes back to its fie
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
 from rest_framework.exceptions import ValidationError as FieldsError
 from rest_framework.serializers import Serializer
 
@@ -28,7 +29,7 @@ GATES = (
 
 PRIVACY = (
     (Privacy.OFF.value, "Off – kept as they are"),
-    (Privacy.TAG.value, "Tag – kept, and named in the metadata"),
+    (Privacy.TAG.value, "Tag – kept, and their kind noted in the metadata"),
     (Privacy.MASK.value, "Mask – [email] in the place of an address"),
     (Privacy.BLOCK.value, "Block – the request is refused"),
 )
@@ -70,13 +71,29 @@ def _text(rows: int, help_text: str, **more: Any) -> forms.CharField:
     return forms.CharField(required=False, widget=widget, help_text=help_text, **more)
 
 
+GROUPS = (
+    (
+        "What is remembered",
+        "remembering",
+        (
+            "custom_instructions", "agent_custom_instructions", "inclusion_prompt",
+            "exclusion_prompt", "custom_categories", "usecase", "gate", "multilingual",
+            "enable_graph",
+        ),
+    ),
+    ("How it is found", "finding", ("retrieval_criteria", "decay")),
+    ("Privacy", "privacy", ("secrets_mode", "pii_mode", "log_bodies")),
+)  # fmt: skip
+"""(heading, anchor, fields) of the memory settings."""
+
+
 class MemoryForm(SharedForm, ChangeForm):
     """What is remembered, and how it is found again."""
 
     about = "these settings"
 
     custom_instructions = _text(
-        4, "What to remember and what not, in your words. Read at each add."
+        4, "What to remember and what not, in your own words. Read at each add."
     )
     agent_custom_instructions = _text(
         3, "The same for what an agent says and does.", label="Instructions for agents"
@@ -84,11 +101,11 @@ class MemoryForm(SharedForm, ChangeForm):
     inclusion_prompt = _text(2, "Only this is remembered.", label="Include")
     exclusion_prompt = _text(2, "This is never remembered.", label="Leave out")
     custom_categories = _text(
-        5, "One a line, as name: description. Empty for the usual ones."
+        5, "One per line, as name: description. Empty for the usual ones."
     )
     retrieval_criteria = _text(
         4,
-        "One a line, as name (weight): description. They move what fits them up when a "
+        "One per line, as name (weight): description. What fits them moves up when a "
         "search asks for it.",
     )
     usecase = _text(2, "What the project is for.", label="Use case")
@@ -101,7 +118,7 @@ class MemoryForm(SharedForm, ChangeForm):
     pii_mode = forms.ChoiceField(
         choices=PRIVACY,
         label="Personal data",
-        help_text="Addresses of mail, telephone numbers, cards and bank accounts.",
+        help_text="Email addresses, telephone, card and bank account numbers in what is said.",
     )
     enable_graph = forms.BooleanField(
         required=False, label="Graph", help_text="Relations between entities are kept."
@@ -118,9 +135,14 @@ class MemoryForm(SharedForm, ChangeForm):
     )
     log_bodies = forms.BooleanField(
         required=False,
-        label="Log bodies",
-        help_text="The request log keeps what was sent and answered.",
+        label="Log request bodies",
+        help_text="The request log keeps what was sent and answered, for seven days.",
     )
+
+    def groups(self) -> Iterator[tuple[str, str, list[BoundField]]]:
+        """(heading, anchor, fields) in the order of the page."""
+        for heading, anchor, names in GROUPS:
+            yield heading, anchor, [self[name] for name in names]
 
     def clean_custom_categories(self) -> list[dict[str, str] | str]:
         """`[{name: description}, name, …]`."""

@@ -26,14 +26,14 @@ class ImportForm(forms.Form):
     )
     source = forms.ChoiceField(
         choices=[(name, source.label) for name, source in SOURCES.items()],
-        label="It comes from",
+        label="Where it comes from",
         initial="archive",
     )
     user_id = forms.CharField(
         required=False,
         max_length=255,
-        label="About the user",
-        help_text="For what names nobody: a ChatGPT export, facts of Zep.",
+        label="User it is about",
+        help_text="Where the file names nobody: a ChatGPT export, facts of Zep.",
     )
     dry_run = forms.BooleanField(
         required=False,
@@ -66,7 +66,7 @@ class AccountForm(forms.Form):
     history = forms.BooleanField(
         required=False,
         label="With histories",
-        help_text="Every change of each memory. It takes one more request for each memory.",
+        help_text="Every change of each memory too. It takes one more request for each memory.",
     )
 
 

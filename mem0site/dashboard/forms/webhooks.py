@@ -11,6 +11,15 @@ from mem0site.dashboard.forms.shared import SharedForm
 from webhooks.addresses import check_url
 from webhooks.events import EVENT_TYPES
 
+EXPLAINED = {
+    "memory_add": "a memory is new",
+    "memory_update": "a memory has changed",
+    "memory_delete": "a memory is gone",
+    "memory_categorize": "a memory has its categories",
+}
+"""What each event says; the others are known to the clients and never sent."""
+NEVER = "never sent by this server"
+
 
 class WebhookForm(forms.Form):
     """An endpoint and what it is told."""
@@ -19,13 +28,15 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         max_length=2048,
         label="URL",
-        help_text="A public https address that answers with a 2xx within seconds.",
+        help_text="A public https address that answers with a status of 200 to 299 within seconds.",
         widget=forms.URLInput(
             attrs={"placeholder": "https://example.com/hooks/memory"}
         ),
     )
     event_types = forms.MultipleChoiceField(
-        choices=[(name, name) for name in EVENT_TYPES],
+        choices=[
+            (name, f"{name} – {EXPLAINED.get(name, NEVER)}") for name in EVENT_TYPES
+        ],
         widget=forms.CheckboxSelectMultiple,
         label="Events",
         initial=EVENT_TYPES[:3],

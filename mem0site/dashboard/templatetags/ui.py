@@ -72,6 +72,12 @@ def exact(moment: dt.datetime | None) -> str:
 
 
 @register.filter
+def words(name: object) -> str:
+    """`DELETE_USER` → `delete user`; `works_at` → `works at`."""
+    return str(name).replace("_", " ").lower()
+
+
+@register.filter
 def is_over(day: dt.date | None) -> bool:
     """Whether a last day has passed."""
     return day is not None and day < timezone.now().date()

@@ -34,7 +34,7 @@ SHOWN = 50
 FOUND = 50
 """Hits of a search on the page."""
 NOTHING_CURRENT = (
-    "None of what is ticked can be categorized: only current memories have categories "
+    "None of the selected memories can be categorized: only current memories have categories "
     "that change."
 )
 NO_END = "A search ranks everything and has no end: tick what is to be exported."
