@@ -139,6 +139,7 @@ AUTH_USER_MODEL = "orgs.User"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "mem0site.formats"
 USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages; there is nothing to collect

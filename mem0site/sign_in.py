@@ -33,6 +33,7 @@ def options(configuration: Configuration) -> dict[str, Any]:
         "MFA_FORMS": {
             "add_webauthn": "mem0site.dashboard.forms.passkeys.AddPasskeyForm"
         },
+        "MFA_ADAPTER": "mem0site.dashboard.adapters.FactorAdapter",
         "MFA_TOTP_TOLERANCE": 1,  # phones' clocks are off by some seconds
         "MFA_TOTP_ISSUER": "Memory platform",
         **_accounts(configuration),
@@ -43,6 +44,13 @@ def options(configuration: Configuration) -> dict[str, Any]:
 def _accounts(configuration: Configuration) -> dict[str, Any]:
     return {
         "ACCOUNT_ADAPTER": "mem0site.dashboard.adapters.AccountAdapter",
+        "ACCOUNT_FORMS": {
+            "change_password": "mem0site.dashboard.forms.passwords.ChangePasswordForm",
+            "set_password": "mem0site.dashboard.forms.passwords.SetPasswordForm",
+            "reset_password_from_key": (
+                "mem0site.dashboard.forms.passwords.ResetPasswordKeyForm"
+            ),
+        },
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],

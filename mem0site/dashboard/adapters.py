@@ -9,15 +9,34 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from mem0site.dashboard import devices
 from orgs import accounts, links, mails
 from orgs.addresses import client_ip
 from orgs.models import User
 
 RECENT = 300.0
 """Seconds after signing in during which the most sensitive pages open."""
+
+
+PROOFS = {
+    "reauthenticate": "Use the password",
+    "reauthenticate_by_code": "Mail me a code",
+    "mfa_reauthenticate": "Use the authenticator app or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+"""Ways to show that it is still oneself, as the other pages call them."""
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped
+    """What a new passkey is called until its owner says otherwise."""
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  its name
+        """Of the browser that makes it: the device is likely to be the same."""
+        return devices.spoken(self.request.headers.get("user-agent", ""))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped
@@ -36,6 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped
         records = get_authentication_records(context.request, context.request.user)
         newest = max((record["at"] for record in records), default=0.0)
         return bool(time.time() - newest > RECENT)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """allauth's, in our words."""
+        return [
+            {**each, "description": PROOFS.get(each["id"], each["description"])}
+            for each in super().get_reauthentication_methods(user)
+        ]
 
     def pre_login(
         self, request: HttpRequest, user: User, **more: Any

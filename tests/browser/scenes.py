@@ -49,7 +49,9 @@ def sign_in(person: Person) -> None:
 
 def _other(person: Person) -> str:
     """The session of another device."""
-    return str(Person(person.user, person.project).browser.session.session_key)
+    other = Person(person.user, person.project)
+    other.browser.force_login(person.user, backend=BACKEND)
+    return str(other.browser.session.session_key)
 
 
 def erase(person: Person, api: Api) -> None:

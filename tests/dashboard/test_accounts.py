@@ -224,7 +224,9 @@ def test_other_sessions_can_be_ended(browser):
     other = Client()
     sign_in(browser, user)
     sign_in(other, user)
-    assert browser.get("/accounts/sessions/").content.decode().count("<tr>") == 3
+    page = browser.get("/accounts/sessions/").content.decode()
+    assert page.count("<tr>") == 3
+    assert page.count("Unknown browser") == 2
     browser.post("/accounts/sessions/")
     assert signed_in(browser)
     assert not signed_in(other)

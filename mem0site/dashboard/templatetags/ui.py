@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mem0site.dashboard import charts
+from mem0site.dashboard import charts, devices
 from mem0site.dashboard.charts import Chart
 
 register = template.Library()
@@ -75,6 +75,12 @@ def exact(moment: dt.datetime | None) -> str:
 def words(name: object) -> str:
     """`DELETE_USER` → `delete user`; `works_at` → `works at`."""
     return str(name).replace("_", " ").lower()
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """`Firefox on Linux`."""
+    return devices.spoken(user_agent)
 
 
 @register.filter
