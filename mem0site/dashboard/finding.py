@@ -39,7 +39,7 @@ OF_ORGANIZATION = (
 )
 PERSONAL = (
     ("Your account", "user", "dashboard:account"),
-    ("Two-factor and passkeys", "shield", "mfa_index"),
+    ("Sign-in security: two-factor and passkeys", "shield", "mfa_index"),
     ("Sessions", "monitor", "usersessions_list"),
     ("API reference", "book-open", "docs-api"),
 )

@@ -88,3 +88,10 @@ def test_only_owners_and_administrators_see_it(admin, member, reader):
         for name in ("audit", "audit-file"):
             assert person.browser.get(person.url(name)).status_code == 403
         assert person.url("audit") not in person.see(person.url("memories"))
+
+
+def test_an_erasure_leads_to_its_receipt(owner):
+    _, key = services.create_key(owner.project)
+    made = Api(owner.project, key).delete("/v2/entities/user/nobody/").json()
+    address = owner.of_organization("receipts-receipt", made["receipt_id"])
+    assert f'href="{address}"' in log(owner)

@@ -16,7 +16,7 @@ class ScheduleForm(forms.Form):
 
     enabled = forms.BooleanField(required=False, label="Clean up automatically")
     every_days = forms.IntegerField(
-        min_value=1, max_value=MOST_DAYS, label="Every … days"
+        min_value=1, max_value=MOST_DAYS, label="Days between clean-ups"
     )
     patterns = forms.BooleanField(
         required=False,

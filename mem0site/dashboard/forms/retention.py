@@ -33,7 +33,7 @@ class RuleForm(ChangeForm):
 
     name = forms.CharField(max_length=100, required=False)
     days = forms.IntegerField(
-        min_value=1, max_value=MOST_DAYS, label="Older than … days"
+        min_value=1, max_value=MOST_DAYS, label="Older than (days)"
     )
     measured_by = forms.ChoiceField(choices=AGES, label="Counted from when it")
     filters = OptionalJSON(

@@ -16,8 +16,10 @@ from django.http import (
 from django.urls import reverse
 
 from mem0.exceptions import ValidationError
+from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.audit import ACTIONS, AuditFilter
 from mem0site.dashboard.pages import ProjectPage
+from mem0site.dashboard.templatetags.ui import words
 from orgs.audit import representations, services
 from orgs.audit.entries import Wanted
 from orgs.audit.models import Entry
@@ -27,6 +29,7 @@ from orgs.roles import Action
 SHOWN = 50
 DIGESTS = ("filters", "entities", "address")
 """Details that tell people nothing; files have them."""
+NAMES = {"size": "bytes"}
 OF_PROJECT = {
     "memory": "memories-memory",
     "webhook": "webhooks-one",
@@ -81,11 +84,22 @@ class Log(AuditPage):
             "object": known.get(account, "") if account else row.object_id,
             "link": self._link(row),
             "details": [
-                (name.replace("_", " "), _said(value))
+                (
+                    NAMES.get(name, words(name)),
+                    _said(value),
+                    self._detail_link(name, value),
+                )
                 for name, value in row.said().items()
                 if name not in DIGESTS and value not in (None, "", [], {})
             ],
         }
+
+    def _detail_link(self, name: str, value: Any) -> str:
+        """A receipt has a page; nothing else that is told has one."""
+        receipt = cursors.uuid(str(value)) if name == "receipt" else None
+        if receipt is None:
+            return ""
+        return self._address("receipts-receipt", self.organization.pk, receipt)
 
     def _link(self, row: Entry) -> str:
         """The page of the object, where it has one in a project that is still there."""
