@@ -210,6 +210,14 @@ class Configuration(Site):
     openai_base_url: str = Field(
         default="", description="An OpenAI-compatible endpoint other than OpenAI's."
     )
+    project_tokens_per_month: int = Field(
+        default=0,
+        ge=0,
+        description="Tokens of language models, prompts and answers together, that a "
+        "project may use in a calendar month (UTC); 0 for no limit. `tokens` of an "
+        "organization's plan_overrides goes before it; projects with a key of their own "
+        "have none.",
+    )
     embedder_provider: str = Field(
         default="",
         description="Embedding provider of new projects. Default: openai where its key "

@@ -22,7 +22,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -30,6 +30,7 @@ from mem0site import pipeline
 from mem0site.broker import QUEUES
 from mem0site.isolation.models import LeakAlert
 from mem0site.operator import for_operators
+from memories import spending
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class PipelineCollector(Collector):
         yield from _queues(now.queues)
         yield from _deliveries(now.deliveries)
         yield from _rest(now)
+        yield from _models()
         yield GaugeMetricFamily(
             "mem0_isolation_alerts",
             "Canaries seen outside of their project, that nobody has settled.",
@@ -130,6 +132,28 @@ def _deliveries(found: pipeline.Deliveries) -> Iterator[Metric]:
             "The share of the last day's deliveries that arrived.",
             value=found.success,
         )
+
+
+def _models() -> Iterator[Metric]:
+    """Counters that begin anew at midnight, UTC, as if the server had been restarted."""
+    calls = CounterMetricFamily(
+        "mem0_llm_calls",
+        "Calls of language models, by all processes.",
+        labels=("model", "outcome"),
+    )
+    tokens = CounterMetricFamily(
+        "mem0_llm_tokens", "Their tokens.", labels=("model", "kind")
+    )
+    seconds = CounterMetricFamily(
+        "mem0_llm_seconds", "How long they took together.", labels=("model",)
+    )
+    for each in spending.today():
+        calls.add_metric([each.model, "answered"], each.calls - each.failures)
+        calls.add_metric([each.model, "failed"], each.failures)
+        tokens.add_metric([each.model, "prompt"], each.prompt_tokens)
+        tokens.add_metric([each.model, "completion"], each.completion_tokens)
+        seconds.add_metric([each.model], each.milliseconds / 1000)
+    yield from (calls, tokens, seconds)
 
 
 def _rest(now: pipeline.State) -> Iterator[Metric]:

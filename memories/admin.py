@@ -30,6 +30,7 @@ from memories.models_echoes import Access, Recall, Saying
 from memories.models_exports import Export, Profile, ProfileRun, ProfileSettings
 from memories.models_graph import GraphChange, GraphState, MemoryRelation
 from memories.models_index import IndexChange, IndexErasure, SearchIndex
+from memories.models_spending import ModelUsage
 from memories.models_terms import TermDelta, TermFrequency
 from orgs.admin import ListAdmin, ModelAdmin, TenantDataAdmin
 
@@ -233,6 +234,19 @@ class TermFrequencyAdmin(ListAdmin):
 class EventTallyAdmin(ListAdmin):
     list_display = ("project", "event_type", "events")
     list_filter = ("event_type",)
+
+
+@admin.register(ModelUsage)
+class ModelUsageAdmin(ListAdmin):
+    """What language models were asked, by project and day."""
+
+    list_display = (
+        "day", "project", "model", "calls", "failures", "prompt_tokens",
+        "completion_tokens",
+    )  # fmt: skip
+    search_fields = ("=model",)
+    date_hierarchy = "day"
+    ordering = ("-day",)
 
 
 @admin.register(Access)

@@ -29,6 +29,7 @@ from mem0.utils.factory import EmbedderFactory, LlmFactory
 from memories import choices
 from memories.breakers import Breaker, GuardedEmbedder, GuardedLLM
 from memories.spaces import Both
+from memories.spending import Metered
 from memories.store import ProjectStore
 from memories.witness import ProjectWitness
 from orgs import secrets
@@ -102,7 +103,13 @@ def extractor(project: Project, *, related: bool = False) -> Extractor:
 
 
 def llm(project: Project) -> LLM | None:
-    """The project's language model; None where there is none."""
+    """The project's language model, on its account; None where there is none."""
+    model = unmetered(project)
+    return None if model is None else Metered(model, project)
+
+
+def unmetered(project: Project) -> LLM | None:
+    """The same on nobody's account."""
     provider, config = language_model(project)
     if provider is None:
         return None

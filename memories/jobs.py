@@ -259,7 +259,7 @@ def _tell(held: Claim, error: Mem0Error, *, ended: bool) -> None:
     changes: dict[str, Any] = {
         "status": EventStatus.FAILED if ended else EventStatus.PENDING,
         "error": error.message,
-        "error_code": error.code,
+        "error_code": error.error_code,
         "updated_at": now,
     }
     if ended:

@@ -22,6 +22,7 @@ from memories import (  # noqa: F401  Django finds models from here
     models_exports,
     models_graph,
     models_index,
+    models_spending,
     models_terms,
 )
 from orgs.tenancy import ProjectOwned

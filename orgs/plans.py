@@ -2,14 +2,17 @@
 
 `Organization.plan` names the plan, `Organization.plan_overrides` holds values that
 replace the plan's (`per_second`, `per_minute`, `per_day`, `memories`; null means no
-limit) or `unlimited: true`.
+limit) or `unlimited: true`, and `tokens` in the place of `PROJECT_TOKENS_PER_MONTH`.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
 
 from orgs.models import Organization
 
@@ -56,6 +59,7 @@ PLANS = {
 UNLIMITED = "enterprise"
 
 _NUMBERS = ("per_second", "per_minute", "per_day", "memories")
+_TOKENS = "tokens"
 
 
 def plan_of(organization: Organization) -> Plan:
@@ -72,9 +76,21 @@ def plan_of(organization: Organization) -> Plan:
     return dataclasses.replace(plan, **changed)
 
 
-def _numbers(overrides: dict[str, Any]) -> dict[str, int | None]:
+def tokens_of(organization: Organization) -> int | None:
+    """Tokens of language models that each project may use in a month; None: no limit."""
+    overrides = organization.plan_overrides
+    if overrides.get("unlimited") is True:
+        return None
+    own = _numbers(overrides, (_TOKENS,))
+    usual = settings.CONFIGURATION.project_tokens_per_month or None
+    return own.get(_TOKENS, usual)
+
+
+def _numbers(
+    overrides: dict[str, Any], names: Sequence[str] = _NUMBERS
+) -> dict[str, int | None]:
     """The overrides that make sense; a typing error must not open or close the door."""
-    given = {name: overrides[name] for name in _NUMBERS if name in overrides}
+    given = {name: overrides[name] for name in names if name in overrides}
     return {
         name: value
         for name, value in given.items()

@@ -20,11 +20,14 @@ ALERTS = [rule for group in RULES["groups"] for rule in group["rules"]]
 DASHBOARD = json.loads((FILES / "dashboard.json").read_text(encoding="utf-8"))
 PANELS = [panel for panel in DASHBOARD["panels"] if panel["type"] != "row"]
 SOMETIMES = {
+    "mem0_llm_calls_total": {"model", "outcome"},
+    "mem0_llm_seconds_total": {"model"},
+    "mem0_llm_tokens_total": {"model", "kind"},
     "mem0_jobs": {"queue", "state"},
     "mem0_webhook_success_ratio": set(),
     "mem0_worker_silence_seconds": {"worker"},
 }
-"""There is none before the first job, delivery and worker."""
+"""There is none before the first job, delivery, worker and call of a model."""
 
 
 def expressions():
