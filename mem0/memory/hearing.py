@@ -10,7 +10,7 @@ from typing import Any
 from mem0.ids import uuid7
 from mem0.memory import context
 from mem0.memory.drafts import AddOptions, Held
-from mem0.memory.extraction import SUSPICIONS
+from mem0.memory.proposals import SUSPICIONS
 from mem0.memory.types import Doubt, Extraction, Fact, Message, Scope
 
 UNHEARD = frozenset({"system", "tool", "function", "developer"})
