@@ -10,7 +10,14 @@ import httpx
 
 from mem0.client import endpoints, flows, paging, project_endpoints
 from mem0.client.calls import Call, T, merged
-from mem0.client.connection import TIMEOUT, Address, Connection, Flow, run_async
+from mem0.client.connection import (
+    TIMEOUT,
+    Address,
+    Connected,
+    Connection,
+    Flow,
+    run_async,
+)
 from mem0.client.found import Found
 from mem0.client.project import AsyncProject
 from mem0.client.retries import Retries
@@ -32,7 +39,7 @@ from mem0.client.types import (
 from mem0.exceptions import Mem0Error
 
 
-class AsyncMemoryClient:
+class AsyncMemoryClient(Connected):
     """A client of the API that awaits; for one event loop, shared by its tasks.
 
     `api_key` and `host` default to `MEM0_API_KEY` and `MEM0_HOST`. `client` is an
@@ -68,9 +75,6 @@ class AsyncMemoryClient:
         )
         self.project = AsyncProject(self._connection, self._run)
 
-    def __repr__(self) -> str:
-        return f"AsyncMemoryClient(host={self.host!r})"
-
     async def __aenter__(self) -> Self:
         if self._connection.validate:
             await self._validate()
@@ -83,23 +87,6 @@ class AsyncMemoryClient:
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
-
-    @property
-    def host(self) -> str:
-        """The address of the API."""
-        return self._connection.address.shown
-
-    @property
-    def org_id(self) -> str | None:
-        """The organization of the key, once the service was asked."""
-        home = self._connection.known
-        return home.org_id if home else None
-
-    @property
-    def project_id(self) -> str | None:
-        """The project of the key, once the service was asked."""
-        home = self._connection.known
-        return home.project_id if home else None
 
     async def close(self) -> None:
         """Close the connections, unless they belong to a `client` of your own."""

@@ -167,6 +167,32 @@ class Connection:
         return httpx.Timeout(**{**own.as_dict(), "read": read})
 
 
+class Connected:
+    """What a client knows of its connection, whether it blocks or awaits."""
+
+    _connection: Connection
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(host={self.host!r})"
+
+    @property
+    def host(self) -> str:
+        """The address of the API."""
+        return self._connection.address.shown
+
+    @property
+    def org_id(self) -> str | None:
+        """The organization of the key, once the service was asked."""
+        home = self._connection.known
+        return home.org_id if home else None
+
+    @property
+    def project_id(self) -> str | None:
+        """The project of the key, once the service was asked."""
+        home = self._connection.known
+        return home.project_id if home else None
+
+
 def run(http: httpx.Client, flow: Flow[T], sleep: Any = None) -> T:
     """Dance a flow, blocking."""
     resume = partial(next, flow)

@@ -15,7 +15,7 @@ import httpx
 from mem0.client import endpoints, flows, paging, project_endpoints
 from mem0.client.asynchronous import AsyncMemoryClient
 from mem0.client.calls import Call, T, merged
-from mem0.client.connection import TIMEOUT, Address, Connection, Flow, run
+from mem0.client.connection import TIMEOUT, Address, Connected, Connection, Flow, run
 from mem0.client.found import Found
 from mem0.client.project import Project
 from mem0.client.retries import Retries
@@ -39,7 +39,7 @@ from mem0.exceptions import Mem0Error
 __all__ = ["AsyncMemoryClient", "MemoryClient"]
 
 
-class MemoryClient:
+class MemoryClient(Connected):
     """A client of the API that blocks; safe to share between threads.
 
     `api_key` and `host` default to `MEM0_API_KEY` and `MEM0_HOST`. `client` is an
@@ -76,9 +76,6 @@ class MemoryClient:
         if validate:
             self._validate()
 
-    def __repr__(self) -> str:
-        return f"MemoryClient(host={self.host!r})"
-
     def __enter__(self) -> Self:
         return self
 
@@ -89,23 +86,6 @@ class MemoryClient:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    @property
-    def host(self) -> str:
-        """The address of the API."""
-        return self._connection.address.shown
-
-    @property
-    def org_id(self) -> str | None:
-        """The organization of the key, once the service was asked."""
-        home = self._connection.known
-        return home.org_id if home else None
-
-    @property
-    def project_id(self) -> str | None:
-        """The project of the key, once the service was asked."""
-        home = self._connection.known
-        return home.project_id if home else None
 
     def close(self) -> None:
         """Close the connections, unless they belong to a `client` of your own."""
