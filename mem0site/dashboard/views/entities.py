@@ -10,7 +10,7 @@ from mem0.exceptions import MemoryNotFoundError, ValidationError
 from mem0.graphs.base import Known
 from mem0.memory.filters import Condition
 from mem0.memory.types import Scope
-from mem0site.dashboard import askers
+from mem0site.dashboard import askers, cursors
 from mem0site.dashboard.drawing import circle
 from mem0site.dashboard.forms.memories import KINDS, EntityFilter
 from mem0site.dashboard.pages import ProjectAction, ProjectPage
@@ -33,11 +33,7 @@ class Entities(ProjectPage):
         form = EntityFilter(self.request.GET or None)
         asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
         listing = Listing("pages: entities", self.project, repr(asked))
-        before = self.request.GET.get("before")
-        try:
-            after = listing.read(before) if before else None
-        except ValidationError:
-            after = None
+        after = cursors.position(self.request, listing)
         rows = browsing.entities(
             self.project, kind=asked["kind"], name=asked["q"], limit=SHOWN, after=after
         )
@@ -49,7 +45,7 @@ class Entities(ProjectPage):
             "form": form,
             "entities": rows[:SHOWN],
             "older": older,
-            "newer": bool(before),
+            "newer": after is not None,
             "narrowed": form.is_bound,
         }
 

@@ -31,15 +31,11 @@ class Events(ProjectPage):
         }
         narrowing = {name: value for name, value in asked.items() if value}
         rows = self.project.events.filter(**narrowing).defer("payload", "results")
-        before = cursors.uuid(self.request.GET.get("before", ""))
-        if before is not None:
-            rows = rows.filter(pk__lt=before)
-        found = list(rows.order_by("-id")[: SHOWN + 1])
+        part = cursors.part(self.request, rows, SHOWN)
         return {
             "form": form,
-            "rows": found[:SHOWN],
-            "older": str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
-            "newer": before is not None,
+            "rows": part.rows,
+            **part.pager(),
             "narrowed": bool(narrowing),
         }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -89,9 +88,8 @@ class Suspects(ProjectPage):
         if sign not in TITLES:
             raise Http404
         listing = Listing("pages: health", self.project, sign)
-        rows = health.suspects(
-            self.project, sign, limit=SHOWN, after=self._after(listing)
-        )
+        after = cursors.position(self.request, listing)
+        rows = health.suspects(self.project, sign, limit=SHOWN, after=after)
         last = rows[SHOWN - 1].record if rows[SHOWN:] else None
         return {
             "sign": sign,
@@ -102,15 +100,8 @@ class Suspects(ProjectPage):
                 (each, [TITLES[name] for name in each.signs]) for each in rows[:SHOWN]
             ],
             "older": listing.sign(services.position(last)) if last else "",
-            "newer": "before" in self.request.GET,
+            "newer": after is not None,
         }
-
-    def _after(self, listing: Listing) -> Sequence[str] | None:
-        before = self.request.GET.get("before")
-        try:
-            return listing.read(before) if before else None
-        except ValidationError:
-            return None
 
 
 class Run(ProjectPage):
@@ -126,17 +117,9 @@ class Run(ProjectPage):
         )
 
     def context(self) -> dict[str, Any]:
-        before = cursors.uuid(self.request.GET.get("before"))
         rows = self.project.consolidation_changes.filter(consolidation=self.run)
-        if before is not None:
-            rows = rows.filter(pk__gt=before)
-        found = list(rows.order_by("id")[: SHOWN + 1])
-        return {
-            "each": shown(self.run),
-            "changes": found[:SHOWN],
-            "older": str(found[SHOWN - 1].pk) if found[SHOWN:] else "",
-            "newer": before is not None,
-        }
+        part = cursors.part(self.request, rows, SHOWN, oldest_first=True)
+        return {"each": shown(self.run), "changes": part.rows, **part.pager()}
 
 
 class Progress(Run):

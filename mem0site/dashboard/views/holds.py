@@ -33,18 +33,13 @@ class Holds(ProjectFormPage[HoldForm]):
 
     def context(self) -> dict[str, Any]:
         rows = self.project.holds.order_by("-id")
-        before = cursors.uuid(self.request.GET.get("before"))
-        lifted = rows.exclude(lifted_at=None)
-        if before:
-            lifted = lifted.filter(pk__lt=before)
-        ended = list(lifted[: SHOWN + 1])
+        ended = cursors.part(self.request, rows.exclude(lifted_at=None), SHOWN)
         standing = list(rows.filter(lifted_at=None)[:MOST_STANDING])
-        known = self._known([*standing, *ended])
+        known = self._known([*standing, *ended.rows])
         return {
             "standing": _shown(standing, known),
-            "lifted": _shown(ended[:SHOWN], known),
-            "older": str(ended[SHOWN - 1].pk) if ended[SHOWN:] else "",
-            "newer": before is not None,
+            "lifted": _shown(ended.rows, known),
+            **ended.pager(),
         }
 
     def _known(self, rows: list[Hold]) -> set[tuple[str, str]]:

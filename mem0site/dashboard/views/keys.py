@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
 
 from mem0.exceptions import ValidationError
-from mem0site.dashboard import reveals
+from mem0site.dashboard import cursors, reveals
 from mem0site.dashboard.forms.keys import OVERLAPS, KeyForm, RotateForm
 from mem0site.dashboard.pages import ProjectAction, ProjectFormPage, ProjectPage
 from orgs import auth, services
@@ -67,11 +66,8 @@ class Revoke(ProjectAction):
     needs = Action.MANAGE_KEYS
 
     def act(self) -> str:
-        try:
-            key_id = UUID(self.request.POST.get("key", ""))
-        except ValueError:
-            raise Http404 from None
-        if not services.revoke_key(self.project, key_id):
+        key_id = cursors.uuid(self.request.POST.get("key"))
+        if key_id is None or not services.revoke_key(self.project, key_id):
             raise Http404
         auth.forget(self.project.pk)
         return "The key is revoked. It is refused within seconds."

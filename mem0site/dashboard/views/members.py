@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
 
+from mem0site.dashboard import cursors
 from mem0site.dashboard.forms.people import InviteForm, grantable
 from mem0site.dashboard.pages import OrganizationAction, OrganizationFormPage
 from orgs import invitations, members
@@ -86,10 +86,9 @@ class Revoke(MemberAction):
     """An invitation is taken back."""
 
     def act(self) -> str:
-        try:
-            key = UUID(self.request.POST.get("invitation", ""))
-        except ValueError:
-            raise Http404 from None
+        key = cursors.uuid(self.request.POST.get("invitation"))
+        if key is None:
+            raise Http404
         return (
             f"The invitation of {invitations.revoke(self.organization, key)} is void."
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from mem0.exceptions import MemoryNotFoundError, PayloadTooLargeError, ValidationError
-from mem0site.dashboard import drafts
+from mem0site.dashboard import cursors, drafts
 from mem0site.dashboard.forms.transfers import (
     AccountForm,
     ArchiveForm,
@@ -35,18 +34,14 @@ class Transfers(ProjectPage):
     template_name = "dashboard/transfers.html"
 
     def context(self) -> dict[str, Any]:
-        rows = self.project.transfers.select_related("job").order_by("-id")
-        before = self.request.GET.get("before", "")
-        if before:
-            rows = rows.filter(pk__lt=_uuid(before))
-        found = list(rows[: SHOWN + 1])
-        shown = [_shown(row) for row in found[:SHOWN]]
+        rows = self.project.transfers.select_related("job")
+        part = cursors.part(self.request, rows, SHOWN)
+        shown = [_shown(row) for row in part.rows]
         typed = drafts.take(self.request, self.url("transfers-import"))
         return {
             "rows": shown,
             "busy": any(each["is_going"] for each in shown),
-            "older": str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
-            "newer": bool(before),
+            **part.pager(),
             "archive_form": ArchiveForm(),
             "import_form": ImportForm(initial=typed.dict() if typed else None),
         }
@@ -189,10 +184,3 @@ def _source(row: Transfer) -> str:
         more = ", with histories" if row.options.get("history") else ""
         return f"the mem0 account at {account}{more}"
     return SOURCES[row.options.get("source", "archive")].label
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise MemoryNotFoundError from None

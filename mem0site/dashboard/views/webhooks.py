@@ -68,14 +68,11 @@ class One(ProjectFormPage[EditForm]):
         status = self.request.GET.get("status", "")
         wanted = {"status": status} if status in DeliveryStatus.values else {}
         rows = self.project.webhook_deliveries.filter(webhook=self.webhook, **wanted)
-        if (before := cursors.uuid(self.request.GET.get("before", ""))) is not None:
-            rows = rows.filter(pk__lt=before)
-        found: list[Delivery] = list(rows.order_by("-id")[: SHOWN + 1])
+        part: cursors.Part[Delivery] = cursors.part(self.request, rows, SHOWN)
         return {
             "webhook": self.webhook,
-            "deliveries": found[:SHOWN],
-            "older": found[SHOWN - 1].pk if len(found) > SHOWN else None,
-            "newer": before is not None,
+            "deliveries": part.rows,
+            **part.pager(),
             "status": status,
             "statuses": DeliveryStatus.choices,
             "secret": reveals.take(self.request, _place(self.webhook.pk)).get("secret"),
