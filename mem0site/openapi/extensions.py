@@ -7,6 +7,7 @@ here, and the classes are made of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from drf_spectacular.extensions import (
@@ -88,7 +89,8 @@ FIELDS: dict[str, Shape] = {
         minimum=1, maximum=_bound(field)
     ),
     "memories.fields.FilterField": lambda _: ref("Filter"),
-    "memories.messages.MessagesField": lambda _: dict(MESSAGES),
+    # The generator writes into what it gets where a field may be null.
+    "memories.messages.MessagesField": lambda _: deepcopy(MESSAGES),
     "orgs.serializers.Text": lambda _: {
         "oneOf": [text(maxLength=limits.current().instructions), array(text())]
     },

@@ -24,6 +24,14 @@ def test_the_generator_has_nothing_to_complain_of(capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_it_is_the_same_whenever_it_is_made():
+    first = document()
+    document.cache_clear()
+    assert document() == first
+    messages = first["components"]["schemas"]["AddRequest"]["properties"]["messages"]
+    assert {"type": "null"} not in messages["oneOf"]
+
+
 def test_operation_ids_are_unique():
     ids = [operation["operationId"] for _, _, operation in operations()]
     assert len(set(ids)) == len(ids)
