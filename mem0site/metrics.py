@@ -89,6 +89,7 @@ class PipelineCollector(Collector):
         yield from _deliveries(now.deliveries)
         yield from _rest(now)
         yield from _models()
+        yield from _recall(now)
         yield GaugeMetricFamily(
             "mem0_isolation_alerts",
             "Canaries seen outside of their project, that nobody has settled.",
@@ -131,6 +132,17 @@ def _deliveries(found: pipeline.Deliveries) -> Iterator[Metric]:
             "mem0_webhook_success_ratio",
             "The share of the last day's deliveries that arrived.",
             value=found.success,
+        )
+
+
+def _recall(now: pipeline.State) -> Iterator[Metric]:
+    """Of the project whose index finds least; none before one was looked at."""
+    known = [each.recall for each in now.search_indexes if each.recall is not None]
+    if known:
+        yield GaugeMetricFamily(
+            "mem0_search_recall",
+            "The least share of a scan's first ten that an index of a big project finds.",
+            value=min(known),
         )
 
 

@@ -104,6 +104,8 @@ class SearchIndex:
     state: str
     progress: float
     told: str
+    recall: float | None
+    """The share of a scan's first ten that it finds, from 0 to 1; looked at daily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,12 @@ def search_indexes() -> list[SearchIndex]:
     """Projects so big that they have an approximate index, or are to get one."""
     return [
         SearchIndex(
-            str(row.project_id), row.memories, row.state, row.progress, row.told()
+            str(row.project_id),
+            row.memories,
+            row.state,
+            row.progress,
+            row.told(),
+            row.recall,
         )
         for row in hnsw_upkeep.rows()
     ]

@@ -233,6 +233,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"queue": "bulk"},
     },
+    "look-at-recall": {
+        "task": "memories.tasks.look_at_recall",
+        "schedule": 600.0,
+        "options": {"queue": "bulk"},
+    },
     "isolation-watch": {
         "task": "mem0site.isolation.tasks.watch",
         "schedule": 3600.0,

@@ -141,7 +141,7 @@ class IndexChangeAdmin(TenantDataAdmin):
 @admin.register(SearchIndex)
 class SearchIndexAdmin(TenantDataAdmin):
     list_display = ("project", "memories", "space", "state", "part", "progress",
-                    "note", "attempts", "ready_at")  # fmt: skip
+                    "note", "attempts", "ready_at", "recall")  # fmt: skip
     list_filter = ("state",)
 
 

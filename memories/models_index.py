@@ -74,6 +74,9 @@ class SearchIndex(ProjectOwned):
     run_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(default=timezone.now)
     ready_at = models.DateTimeField(null=True)
+    recall = models.FloatField(null=True)
+    """The share of a scan's first ten that it found, when it was looked at last."""
+    recall_at = models.DateTimeField(null=True)
 
     class Meta:
         default_related_name = "search_indexes"
@@ -90,4 +93,6 @@ class SearchIndex(ProjectOwned):
         """How far it is, in a few words."""
         if self.state == self.State.BUILDING:
             return f"building {self.part}, {self.progress:.0%}"
+        if self.recall is not None and not self.note:
+            return f"{self.state}, finds {self.recall:.0%} of what a scan finds first"
         return f"{self.state}. {self.note}" if self.note else str(self.state)

@@ -18,6 +18,7 @@ from memories import (
     index_outbox,
     publishing,
     quarantine,
+    recall,
     recording,
     retention,
     services,
@@ -73,6 +74,12 @@ def mirror_sweep() -> None:
 def tend_search_indexes() -> None:
     """Build the approximate indexes of projects that got big, drop those of others."""
     hnsw_upkeep.tend()
+
+
+@shared_task(expires=3600)
+def look_at_recall() -> None:
+    """See whether the index of a big project finds what a scan finds."""
+    recall.look_at_next()
 
 
 @shared_task(expires=30)

@@ -49,6 +49,7 @@ MAY_CROSS_TENANTS = {
     "orgs/auth.py": "looks a key up before its tenant is known",
     "memories/archive/progress.py": "writes by the project's id from a thread",
     "memories/hnsw_upkeep.py": "looks for big projects, as the admin role",
+    "memories/recall.py": "looks at the indexes of all big projects",
     "memories/jobs.py": "updates by primary key inside the tenant's transaction",
     "webhooks/services.py": "erases by the project's id inside its transaction",
     "webhooks/outbox.py": "writes by the project's id inside the tenant's transaction",

@@ -19,6 +19,8 @@ URLS = {
     "admin": "DATABASE_ADMIN_URL",
     "owner": "DATABASE_OWNER_URL",
 }
+LEAST_RECALL = 0.9
+"""The share of a scan's first hits that an index should find."""
 FEW_CONNECTIONS = 0.1
 """The share of connections below which they count as running out."""
 
@@ -142,6 +144,10 @@ def indexes() -> Iterator[Finding]:
     if broken := _names("default", INVALID):
         advice = "REINDEX INDEX CONCURRENTLY each, or drop it, as the owner."
         yield warning("indexes", f"not valid: {_some(broken)}", advice)
+    found = [each for each in pipeline.search_indexes() if each.recall is not None]
+    if low := [each for each in found if (each.recall or 0) < LEAST_RECALL]:
+        advice = "Raise SEARCH_EXACT_ROWS, or use a vector store; docs/operating.md."
+        yield warning("search indexes", f"{low[0].project_id}: {low[0].told}", advice)
     # Those of big projects are built, dropped and built again by themselves.
     if waiting := [
         each
