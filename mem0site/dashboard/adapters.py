@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -41,6 +41,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped
     """Who may sign up, and whose address needs no proof."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": "This is not your current password.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Strangers get in where the operator lets them."""

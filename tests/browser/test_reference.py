@@ -20,3 +20,5 @@ def test_every_operation_is_drawn_and_has_an_address(page: Page, site: str):
     expect(page.locator(".opblock.is-open")).to_be_in_viewport(timeout=60_000)
     expect(page.locator(".opblock.is-open")).to_contain_text(last["summary"])
     expect(page.locator(".opblock")).to_have_count(len(operations), timeout=60_000)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_class("dark-mode")

@@ -18,6 +18,16 @@ const drawEverything = () => ({
   },
 });
 
+// The theme that was chosen on the pages, else the system's.
+const root = document.documentElement;
+const system = window.matchMedia("(prefers-color-scheme: dark)");
+const wear = () => {
+  const { theme } = root.dataset;
+  root.classList.toggle("dark-mode", theme ? theme === "dark" : system.matches);
+};
+wear();
+system.addEventListener("change", wear);
+
 document.addEventListener("DOMContentLoaded", () => {
   const reference = document.getElementById("reference");
   window.SwaggerUIBundle({
