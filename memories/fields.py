@@ -7,44 +7,36 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rest_framework.fields import BooleanField, Field
+from rest_framework.fields import BooleanField
 
 from mem0.exceptions import ValidationError
 from mem0.memory.filters import Filter, parse
 from orgs import limits
+from orgs.fields import RequestField
 
 
-class EntityIdField(Field[str, Any, str, Any]):
+class EntityIdField(RequestField[str]):
     """A client's own id of somebody: text, trimmed; numbers become text."""
 
     def to_internal_value(self, data: Any) -> str:
         """Raises `mem0.exceptions.ValidationError`."""
         return limits.check_entity_id(data, str(self.field_name))
 
-    def to_representation(self, value: str) -> str:
-        return value
 
-
-class MetadataField(Field[dict[str, Any], Any, dict[str, Any], Any]):
+class MetadataField(RequestField[dict[str, Any]]):
     """A JSON object within the limits."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Raises `mem0.exceptions.ValidationError`."""
         return limits.check_metadata(data)
 
-    def to_representation(self, value: dict[str, Any]) -> dict[str, Any]:
-        return value
 
-
-class MomentField(Field[dt.datetime, Any, dt.datetime, Any]):
+class MomentField(RequestField[dt.datetime]):
     """Epoch seconds or an ISO 8601 date or time."""
 
     def to_internal_value(self, data: Any) -> dt.datetime:
         """Raises `mem0.exceptions.ValidationError`."""
         return limits.check_timestamp(data, str(self.field_name))
-
-    def to_representation(self, value: dt.datetime) -> dt.datetime:
-        return value
 
 
 class InstantField(MomentField):
@@ -58,29 +50,23 @@ class InstantField(MomentField):
         return at
 
 
-class ExpirationField(Field[dt.date, Any, dt.date, Any]):
+class ExpirationField(RequestField[dt.date]):
     """`YYYY-MM-DD`, the last day on which a memory is shown."""
 
     def to_internal_value(self, data: Any) -> dt.date:
         """Raises `mem0.exceptions.ValidationError`."""
         return limits.check_expiration_date(data)
 
-    def to_representation(self, value: dt.date) -> dt.date:
-        return value
 
-
-class MemoryIdField(Field[str, Any, str, Any]):
+class MemoryIdField(RequestField[str]):
     """The UUID of a memory."""
 
     def to_internal_value(self, data: Any) -> str:
         """Raises `mem0.exceptions.ValidationError`."""
         return check_memory_id(data)
 
-    def to_representation(self, value: str) -> str:
-        return value
 
-
-class TimezoneField(Field[str, Any, str, Any]):
+class TimezoneField(RequestField[str]):
     """The name of a time zone, such as Europe/Lisbon."""
 
     def to_internal_value(self, data: Any) -> str:
@@ -91,11 +77,8 @@ class TimezoneField(Field[str, Any, str, Any]):
             msg = f"{self.field_name}: {str(data)[:64]!r} is not a time zone such as Europe/Lisbon."
             raise ValidationError(msg) from None
 
-    def to_representation(self, value: str) -> str:
-        return value
 
-
-class TextField(Field[str, Any, str, Any]):
+class TextField(RequestField[str]):
     """A text of at most `limits.<bound>` bytes; blank means absent."""
 
     def __init__(self, bound: str, *, blank: bool = True, **options: Any) -> None:
@@ -108,11 +91,8 @@ class TextField(Field[str, Any, str, Any]):
         text = limits.check_text(data, str(self.field_name), most, blank=self.blank)
         return text if text.strip() else None
 
-    def to_representation(self, value: str) -> str:
-        return value
 
-
-class NumberField(Field[int, Any, int, Any]):
+class NumberField(RequestField[int]):
     """A whole number between 1 and `limits.<bound>`."""
 
     def __init__(self, bound: str, **options: Any) -> None:
@@ -124,19 +104,13 @@ class NumberField(Field[int, Any, int, Any]):
         most = getattr(limits.current(), self.bound)
         return limits.check_integer(data, str(self.field_name), 1, most)
 
-    def to_representation(self, value: int) -> int:
-        return value
 
-
-class FilterField(Field[Filter, Any, Filter, Any]):
+class FilterField(RequestField[Filter]):
     """The filter language, parsed to its tree."""
 
     def to_internal_value(self, data: Any) -> Filter:
         """Raises `mem0.exceptions.FilterError`."""
         return parse(data, limits.current().filters)
-
-    def to_representation(self, value: Filter) -> Any:
-        return value
 
 
 class FlagField(BooleanField):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.fields import Field
-
 from mem0.exceptions import ValidationError
 from memories.attachments import KINDS, part_of
 from orgs import limits
+from orgs.fields import RequestField
 
 Said = dict[str, Any]
 """`role`, `content` and, if the speaker is named, `name`. With images or documents
@@ -21,15 +20,12 @@ UNREADABLE = (
 )
 
 
-class MessagesField(Field[list[Said], Any, list[Said], Any]):
+class MessagesField(RequestField[list[Said]]):
     """What was said, as a list of role, content and name."""
 
     def to_internal_value(self, data: Any) -> list[Said]:
         """Raises `mem0.exceptions.ValidationError`."""
         return read_messages(data)
-
-    def to_representation(self, value: list[Said]) -> list[Said]:
-        return value
 
 
 def read_messages(raw: Any) -> list[Said]:

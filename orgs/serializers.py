@@ -9,6 +9,7 @@ from rest_framework import serializers
 from mem0.exceptions import ValidationError
 from mem0.memory.filter_values import kind
 from orgs import limits
+from orgs.fields import RequestField
 from orgs.models import Gate, Privacy, Role
 
 MAX_CATEGORIES = 100
@@ -17,7 +18,7 @@ HEAVIEST = 100
 VERSIONS = ("v1", "v1.0", "v1.1", "v2", "v3")
 
 
-class Text(serializers.Field[str | None, Any, str | None, Any]):
+class Text(RequestField[str | None]):
     """Instructions: a text, or a list of lines; null and '' clear them."""
 
     def to_internal_value(self, data: Any) -> str | None:
@@ -31,11 +32,8 @@ class Text(serializers.Field[str | None, Any, str | None, Any]):
         text = limits.check_text(data, name, limits.current().instructions, blank=True)
         return text if text.strip() else None
 
-    def to_representation(self, value: str | None) -> str | None:
-        return value
 
-
-class Categories(serializers.Field[Any, Any, Any, Any]):
+class Categories(RequestField[Any]):
     """`[{name: description}, …]` or names; `[]` goes back to the default catalog."""
 
     def to_internal_value(self, data: Any) -> list[dict[str, str] | str]:
@@ -67,11 +65,8 @@ class Categories(serializers.Field[Any, Any, Any, Any]):
             for key, text in item.items()
         }
 
-    def to_representation(self, value: Any) -> Any:
-        return value
 
-
-class Criteria(serializers.Field[Any, Any, Any, Any]):
+class Criteria(RequestField[Any]):
     """`[{name, description, weight}, …]`: what a project looks for in memories."""
 
     def to_internal_value(self, data: Any) -> list[dict[str, Any]]:
@@ -101,11 +96,8 @@ class Criteria(serializers.Field[Any, Any, Any, Any]):
             "weight": weight,
         }
 
-    def to_representation(self, value: Any) -> Any:
-        return value
 
-
-class Model(serializers.Field[Any, Any, Any, Any]):
+class Model(RequestField[Any]):
     """`{provider, config}` of a model; null goes back to the deployment's.
 
     What a project may choose is checked by who makes the models.
@@ -117,9 +109,6 @@ class Model(serializers.Field[Any, Any, Any, Any]):
             msg = f"{self.field_name} is an object with provider and config."
             raise ValidationError(msg)
         return data
-
-    def to_representation(self, value: Any) -> Any:
-        return value
 
 
 class NameRequest(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""Celery's doors into the house. A task takes ids, nothing else."""
+"""Celery's tasks: each takes ids, nothing else, and calls a service."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """How a call becomes an answer: requests, retries and errors, without sending anything.
 
-`Connection` writes the dance down once, as generators: they yield a request to send
-or a number of seconds to sleep, and get the response (or the error) back. The two
-drivers at the end dance it, one blocking and one awaiting.
+`Connection` writes down once what is to be done, as generators (flows): they yield a
+request to send or a number of seconds to sleep, and get the response (or the error)
+back. The two drivers at the end carry a flow out, one blocking and one awaiting.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class Connected:
 
 
 def run(http: httpx.Client, flow: Flow[T], sleep: Any = None) -> T:
-    """Dance a flow, blocking."""
+    """Carry a flow out, blocking."""
     resume = partial(next, flow)
     while True:
         try:
@@ -213,7 +213,7 @@ def run(http: httpx.Client, flow: Flow[T], sleep: Any = None) -> T:
 
 
 async def run_async(http: httpx.AsyncClient, flow: Flow[T], sleep: Any = None) -> T:
-    """Dance a flow, awaiting."""
+    """Carry a flow out, awaiting."""
     resume = partial(next, flow)
     while True:
         try:

@@ -12,13 +12,13 @@ from mem0.client.types import Object, ProjectUpdateOptions
 
 
 class Run(Protocol):
-    """Dances a flow, blocking."""
+    """Carries a flow out, blocking."""
 
     def __call__(self, flow: Flow[T]) -> T: ...
 
 
 class AsyncRun(Protocol):
-    """Dances a flow, awaiting."""
+    """Carries a flow out, awaiting."""
 
     def __call__(self, flow: Flow[T]) -> Awaitable[T]: ...
 

@@ -1,4 +1,4 @@
-"""Celery's doors into the house."""
+"""Celery's tasks: each calls a service."""
 
 from __future__ import annotations
 
