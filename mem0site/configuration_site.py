@@ -24,6 +24,21 @@ class Site(BaseSettings):
         description="Keys of the API key digests, comma separated. The first digests "
         "new keys, all are tried on look-up. Default: derived from SECRET_KEY.",
     )
+    web_threads: int = Field(
+        default=4,
+        ge=1,
+        le=256,
+        description="Requests a web server process works on at once, each with its "
+        "connection to the database.",
+    )
+    web_waiting: int = Field(
+        default=250,
+        ge=1,
+        le=4096,
+        description="Requests that may wait for their turn in a web server process; "
+        "more are refused with 503. Give granian WEB_THREADS + WEB_WAITING + 10 "
+        "blocking threads: probes then never wait.",
+    )
     audit_key: SecretStr = Field(
         default=SecretStr(""),
         description="Key of the digests that stand for ids of customers in the audit "

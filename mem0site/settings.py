@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "mem0site.urls"
+WEB_THREADS, WEB_WAITING = CONFIGURATION.web_threads, CONFIGURATION.web_waiting
 WSGI_APPLICATION = "mem0site.wsgi.application"
 APPEND_SLASH = False  # a redirect would lose the body of a POST; see mem0site.paths
 TEMPLATES: list[dict[str, Any]] = [

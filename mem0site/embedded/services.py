@@ -125,9 +125,8 @@ def site_services(options: Options) -> list[Service]:
 def _granian(options: Options) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", options.host, "--port", str(options.port)]
-    command += ["--workers", str(options.web_workers), "--blocking-threads", "4"]
-    # A thread that ends takes its database connection and what is prepared there along.
-    command += ["--blocking-threads-idle-timeout", "600"]
+    command += ["--workers", str(options.web_workers)]
+    command += ["--blocking-threads", str(options.carriers)]
     command += ["--workers-kill-timeout", "15", "--respawn-failed-workers"]
     return [*command, "mem0site.wsgi:application"]
 

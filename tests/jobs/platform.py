@@ -49,7 +49,8 @@ class Platform:
         self.folder = Path(tempfile.mkdtemp(prefix="m0-platform-")).resolve()
         self.folder.chmod(0o755)
         self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.address = f"127.0.0.1:{self.port}"
+        self.url = f"http://{self.address}"
         dropped = ("DATABASE_", "BROKER_", "TEST_CLUSTER_OF", "DJANGO_", "SECRET_KEY")
         self.environment = {
             name: value
