@@ -13,18 +13,16 @@ import functools
 import heapq
 import math
 import re
-import threading
 import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-import snowballstemmer
-
 from mem0.memory.languages.detect import detect, script_language
 from mem0.memory.languages.scripts import ANY_WORD, ASCII_WORD, pieces, unpointed
 from mem0.memory.languages.stopwords import STOPWORDS
 from mem0.memory.languages.words import IRREGULAR, MONTH_WORDS, MONTHS
+from mem0.memory.stemmers import stemmer
 
 SPARSE_DIMENSIONS = 1_000_000_000
 """Dimensions of the sparse vectors (pgvector's limit); ids are 1 … 999,999,999."""
@@ -154,7 +152,7 @@ def query_mass(terms: Mapping[int, float], weights: Mapping[int, float]) -> floa
     return sum(weights[t] for t, weight in terms.items() if weight == 1.0)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=8_192)
 def _ids(word: str, language: str) -> tuple[int, ...]:
     return tuple(term_id(term) for term in _terms(word, language))
 
@@ -220,13 +218,4 @@ def _stem(word: str, language: str) -> str:
     algorithm = _STEMMERS.get(language)
     if algorithm is None:
         return word
-    with _stemming:
-        return str(_stemmer(algorithm).stemWord(word))
-
-
-_stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
-
-
-@functools.cache
-def _stemmer(algorithm: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(algorithm)
+    return str(stemmer(algorithm).stemWord(word))

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
-import snowballstemmer
-
+from mem0.memory.stemmers import stemmer
 from mem0.memory.support_words import (
     FUNCTION_WORDS,
     KIN_OF_NAMES,
@@ -246,9 +245,7 @@ class _Words:
             LIGHT_WORDS | TIME_WORDS | FUNCTION_WORDS.get(language, frozenset())
         )
         self._silent = self.light | NUMBER_WORDS.keys() | speakers
-        algorithm = _STEMMERS.get(language)
-        # A stemmer keeps state between two calls, so threads never share one.
-        self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self._algorithm = _STEMMERS.get(language)
 
     def is_predicate(self, word: str) -> bool:
         """Whether the word may follow the name of who did or has something."""
@@ -256,7 +253,9 @@ class _Words:
         return inflected or word in self.light
 
     def stem(self, word: str) -> str:
-        return str(self._stemmer.stemWord(word)) if self._stemmer else word
+        if self._algorithm is None:
+            return word
+        return str(stemmer(self._algorithm).stemWord(word))
 
     def content(self, text: str) -> Iterator[str]:
         """Stems of the words that carry evidence; pairs of characters without spaces."""
