@@ -103,7 +103,8 @@ def admit(request: AnyRequest, key_id: UUID, project: Project) -> dict[str, str]
         return {}
     over = [usage for usage in usages if usage.over]
     if over:
-        _note_full(windows, usages)
+        if not PAUSE.lasts:  # a share that is used up says nothing of the whole
+            _note_full(windows, usages)
         raise refusal(max(over, key=lambda usage: usage.reset))
     return _headline(usages).headers()
 

@@ -22,7 +22,7 @@ ADMIN = "project:admin"
 SCOPES = {
     READ: "search and read memories, entities and events",
     WRITE: "add, update and delete memories, give feedback",
-    ERASE: "delete entities, delete many memories at once, reset",
+    ERASE: "delete entities, delete many memories at once, unlearn, reset",
     EXPORT: "create and read exports and archives",
     WEBHOOKS: "manage webhooks",
     ADMIN: "change the project's settings, members and keys",
@@ -58,7 +58,7 @@ RULES = (
     _rule(CHANGE, r"/(configure|generate-instructions)(/|$)", ADMIN),
     _rule("DELETE", r"/v[12]/entities/|/entities(/|$)", ERASE),
     _rule("DELETE", r"/v1/memories/$|/memories$|/v1/batch/$", ERASE),
-    _rule("POST", r"/reset$", ERASE),
+    _rule("POST", r"/reset$|/v1/event/[^/]+/unlearn/$", ERASE),
     _rule("POST", r"/v[123]/memories/search/$|/v[23]/memories/$|/search$", READ),
     _rule("POST", r"/v1/summary/$", READ),
     _rule("GET", r"/", READ),

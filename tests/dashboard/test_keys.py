@@ -141,6 +141,8 @@ def test_a_restricted_key_is_told_what_it_lacks(owner):
         ("DELETE", "/v1/batch/", scopes.ERASE),
         ("DELETE", "/v2/entities/user/alice/", scopes.ERASE),
         ("POST", "/reset", scopes.ERASE),
+        ("POST", "/v1/event/1/unlearn/", scopes.ERASE),
+        ("POST", "/v1/event/1/retry/", scopes.WRITE),
         ("GET", "/v1/exports/x/", scopes.EXPORT),
         ("POST", "/api/v1/webhooks/x/test/", scopes.WEBHOOKS),
         ("GET", "/api/v1/webhooks/x/secret/", scopes.WEBHOOKS),

@@ -143,7 +143,7 @@ def test_a_window_that_is_over_counts_anew(planned, monkeypatch):
 
 def test_without_the_counters_a_process_lets_in_its_share(planned, settings, caplog):
     api = planned(per_minute=4)
-    before = counting.degraded._value.get()
+    before, full = counting.degraded._value.get(), set(counting._full)
     settings.CACHES = settings.CACHES | {
         "ratelimit": {
             "BACKEND": "mem0site.counters.RedisCounterCache",
@@ -154,6 +154,7 @@ def test_without_the_counters_a_process_lets_in_its_share(planned, settings, cap
     assert [numbers(api.get(PING))[:2] for _ in range(2)] == [(4, 3), (4, 1)]
     assert statuses(api, 2) == [429, 429]
     assert "Each process counts by itself" in caplog.text
+    assert set(counting._full) == full
     assert counting.degraded._value.get() - before >= 3
 
 
