@@ -20,7 +20,7 @@ def test_the_page_needs_nothing_from_elsewhere():
 def test_everything_the_page_asks_for_is_served():
     client = Client()
     for address in re.findall(r'(?:src|href|data-document)="([^"]+)"', page()):
-        answer = client.get(address)
+        answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         assert answer.getvalue(), address
         answer.close()
