@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import Any
 
 import pytest
@@ -84,6 +85,14 @@ def test_a_memory_is_noted_about_once_a_day(acme):
     with tenant(acme.project):
         (row,) = acme.project.accesses.all()
     assert len(row.touched_at) == 1
+
+
+def test_what_a_process_remembers_to_have_noted_takes_a_megabyte():
+    lately = accesses.Lately()
+    many = [f"memory-{number}" for number in range(200_000)]
+    assert lately.first(many) == many
+    assert lately.first(many[-1:]) == []
+    assert sys.getsizeof(lately._noted) < 1_200_000
 
 
 def test_an_opinion_and_a_doubt_are_signs(acme):
