@@ -85,5 +85,5 @@ def test_it_has_every_method_of_the_python_client(script):
 
 
 def camel(kind):
-    names = {name for name in vars(kind) if not name.startswith("_")}
+    names = {name for name in dir(kind) if not name.startswith("_")}
     return {re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in names}
