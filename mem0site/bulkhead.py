@@ -120,7 +120,7 @@ def _answer(response: Iterable[bytes], answered: Future[Iterable[bytes]]) -> Non
 
 
 class Pieces:
-    """An answer of unknown length on its way from the thread that makes it."""
+    """An answer on its way from the thread that makes it to the one that sends it."""
 
     def __init__(self) -> None:
         self._ready: queue.Queue[bytes | BaseException | None] = queue.Queue(AHEAD)

@@ -21,7 +21,7 @@ from django.db import connection
 
 from mem0.embeddings.base import Embedder
 from mem0.exceptions import Mem0Error, ProviderDownError, ProviderError
-from mem0.llms.base import LLM, Completion
+from mem0.llms.base import LLM, Completion, WrappedLLM
 
 FAILURES = 5
 """Failures in a row that open the breaker."""
@@ -132,24 +132,19 @@ class Breaker:
             return cursor.fetchone()
 
 
-class GuardedLLM:
+class GuardedLLM(WrappedLLM):
     """A language model behind its breaker."""
 
     def __init__(self, model: LLM, breaker: Breaker) -> None:
-        self._model, self._breaker = model, breaker
-        self.model = model.model
-        self.supports_images = model.supports_images
-        self.supports_schema = model.supports_schema
+        super().__init__(model)
+        self._breaker = breaker
 
     def complete(
         self, messages: Sequence[Mapping[str, Any]], **options: Any
     ) -> Completion:
         """As the model answers. Raises `ProviderDownError` as well."""
-        try:
-            with self._breaker.guarding():
-                return self._model.complete(messages, **options)
-        finally:  # it may have learned that it does not
-            self.supports_schema = self._model.supports_schema
+        with self._breaker.guarding():
+            return self._model.complete(messages, **options)
 
 
 class GuardedEmbedder(Embedder):

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, connection, connections
 
 from mem0.exceptions import Mem0Error, MemoryQuotaExceededError, ProviderDownError
-from mem0.llms.base import LLM, Completion
+from mem0.llms.base import LLM, Completion, WrappedLLM
 from orgs.models import Project
 from orgs.plans import tokens_of
 from orgs.tenancy import tenant
@@ -41,14 +41,12 @@ class Today:
     milliseconds: int
 
 
-class Metered:
+class Metered(WrappedLLM):
     """A language model on the account of a project."""
 
     def __init__(self, model: LLM, project: Project) -> None:
-        self._model, self._project = model, project
-        self.model = model.model
-        self.supports_images = model.supports_images
-        self.supports_schema = model.supports_schema
+        super().__init__(model)
+        self._project = project
 
     def complete(
         self, messages: Sequence[Mapping[str, Any]], **options: Any
@@ -68,7 +66,6 @@ class Metered:
         return answer
 
     def _count(self, usage: Mapping[str, int], begun: float, *, failed: int) -> None:
-        self.supports_schema = self._model.supports_schema  # it may have learned
         spent = round((time.monotonic() - begun) * 1000)
         record(self._project, self.model, usage, failed=failed, milliseconds=spent)
 

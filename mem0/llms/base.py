@@ -25,9 +25,12 @@ class LLM(Protocol):
     """
 
     model: str
-    supports_schema: bool
-    """Whether `schema` is enforced by the provider rather than asked for in words."""
     supports_images: bool
+
+    @property
+    def supports_schema(self) -> bool:
+        """Whether `schema` is enforced by the provider rather than asked for in words."""
+        ...
 
     def complete(
         self,
@@ -39,3 +42,16 @@ class LLM(Protocol):
     ) -> Completion:
         """Answer the messages; with `schema`, answer a JSON object of that schema."""
         ...
+
+
+class WrappedLLM:
+    """A chat model around another, which it asks what it can."""
+
+    def __init__(self, model: LLM) -> None:
+        self._model = model
+        self.model, self.supports_images = model.model, model.supports_images
+
+    @property
+    def supports_schema(self) -> bool:
+        """What the model within says, which may learn that it does not."""
+        return self._model.supports_schema
