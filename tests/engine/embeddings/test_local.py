@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import pathlib
 import subprocess
 import sys
 
@@ -104,3 +105,30 @@ def test_importing_it_loads_no_model():
         "sys.exit('tokenizers' in sys.modules or 'wordllama' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+GROWTH = """
+import pathlib, sys
+from mem0.embeddings.local import LocalEmbedder
+
+def held():
+    text = pathlib.Path("/proc/self/status").read_text()
+    return int(text.partition("RssAnon:")[2].split()[0])
+
+embedder = LocalEmbedder()
+def said(start):
+    for number in range(start, start + 3_000):
+        embedder.embed_many([f"I went to Porto on day {number * 7919} of my life."])
+said(0)
+before = held()
+said(3_000)
+print(held() - before)
+"""
+
+
+@pytest.mark.skipif(not pathlib.Path("/proc").exists(), reason="told by /proc")
+def test_what_was_embedded_is_not_kept():
+    told = subprocess.run(
+        [sys.executable, "-c", GROWTH], capture_output=True, text=True, check=True
+    )
+    assert int(told.stdout) < 1_000  # kilobytes; a text that is kept takes 1.5
