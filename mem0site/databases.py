@@ -38,7 +38,6 @@ def database(url: str, *, max_age: int, pooled: bool = False) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
         "OPTIONS": {
             "connect_timeout": 3,
-            "prepare_threshold": None if pooled else 5,
             **options,
         },
     }

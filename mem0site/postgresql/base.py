@@ -24,6 +24,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self.opening = Opening()
 
+    @property
+    def _is_pooled(self) -> bool:
+        return bool(self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"])
+
     def get_connection_params(self) -> dict[str, Any]:
         """Django's parameters, with our cursor."""
         return {**super().get_connection_params(), "cursor_factory": Cursor}
@@ -45,6 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor = super().create_cursor(name)
         if isinstance(cursor, Cursor):
             cursor.opening = self.opening
+            cursor.keeps_statements = not self._is_pooled
         return cursor
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -6,6 +6,8 @@ a round trip of its own; together with the first query they are one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
@@ -38,6 +40,8 @@ class Cursor(psycopg.ClientCursor[Any]):
     """Binds parameters on this side, as Django needs, and has a prepared way."""
 
     opening = Opening()  # of a cursor the driver made: nothing to send
+    keeps_statements = False
+    """Whether the next transaction has the same connection of the server."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         """Run a statement, after what the transaction opens with."""
@@ -80,8 +84,19 @@ class Cursor(psycopg.ClientCursor[Any]):
         bound by the server, so each needs a type it can tell.
         """
         self.open()
-        with psycopg.Cursor(self.connection) as cursor:
+        with self._preparing(), psycopg.Cursor(self.connection) as cursor:
             return cursor.execute(query, params, prepare=True, binary=True).fetchall()
+
+    @contextmanager
+    def _preparing(self) -> Iterator[None]:
+        """The driver counts statements only meanwhile: it would keep the last hundred
+        of each connection, and those that `execute` sends are hardly ever the same
+        twice, since their values are part of them."""
+        self.connection.prepare_threshold = 0 if self.keeps_statements else None
+        try:
+            yield
+        finally:
+            self.connection.prepare_threshold = None
 
     def _text(self, query: Any) -> str:
         if isinstance(query, bytes):

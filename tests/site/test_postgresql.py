@@ -151,3 +151,29 @@ def test_every_way_to_ask_is_inside_the_transaction(acme, way):
         found = way("SELECT current_setting('app.project_id', true)")
         assert connection.connection.info.transaction_status.name == "INTRANS"
     assert found == str(acme.project.pk)
+
+
+KEPT = "SELECT count(*) FROM pg_prepared_statements"
+
+
+def test_the_server_keeps_only_the_statements_it_is_asked_to():
+    connection.close()
+    with connection.cursor() as cursor:
+        for _ in range(10):
+            cursor.execute("SELECT %s", ["the same"])
+        cursor.execute(KEPT)
+        assert cursor.fetchone() == (0,)
+        for value in range(10):
+            cursor.prepared("SELECT %(value)s::int", {"value": value})
+        cursor.execute(KEPT)
+        assert cursor.fetchone() == (1,)
+
+
+def test_nothing_is_prepared_where_the_next_transaction_may_be_elsewhere(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    connection.close()
+    with connection.cursor() as cursor:
+        assert cursor.prepared("SELECT %(value)s::int", {"value": 7}) == [(7,)]
+        cursor.execute(KEPT)
+        assert cursor.fetchone() == (0,)
+    connection.close()
