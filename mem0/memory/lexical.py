@@ -152,7 +152,7 @@ def query_mass(terms: Mapping[int, float], weights: Mapping[int, float]) -> floa
     return sum(weights[t] for t, weight in terms.items() if weight == 1.0)
 
 
-@functools.lru_cache(maxsize=8_192)
+@functools.lru_cache(maxsize=2_048)
 def _ids(word: str, language: str) -> tuple[int, ...]:
     return tuple(term_id(term) for term in _terms(word, language))
 

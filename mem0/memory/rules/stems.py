@@ -21,7 +21,7 @@ MAX_WORD = 64
 """Longer words are not words; stemming them would cost more than it tells."""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def stem(word: str, language: str = "en") -> str:
     """The stem of one lower-case word."""
     algorithm = ALGORITHMS.get(language, "english")
