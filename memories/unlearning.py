@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mem0.exceptions import ConflictError, MemoryNotFoundError
@@ -18,7 +18,7 @@ from mem0.memory.decisions import fingerprint
 from mem0.memory.types import Change, Record, Scope
 from mem0.memory.unlearning import Taught, changes
 from memories import representations
-from memories.models import Event, EventStatus
+from memories.models import Event, EventStatus, Message
 from memories.retrying import UNKNOWN
 from memories.scopes import thread_id
 from memories.spaces import following
@@ -45,7 +45,7 @@ def unlearn(project: Project, event_id: UUID, *, request_id: str = "") -> Event:
     store, scope = ProjectStore(project), event.scope
     with store.locked(scope):
         holds.refuse(project.pk, [scope.ids()])
-        messages = _messages(project, event, scope)
+        messages = list(map(str, _said(project, event).values_list("pk", flat=True)))
         done = changes(_taught(store, event, scope, messages), timezone.now())
         beside = store.apply(done, model=project.embedding_model)
         writer = Writer(project.pk, "", {})
@@ -53,6 +53,21 @@ def unlearn(project: Project, event_id: UUID, *, request_id: str = "") -> Event:
         rewindow(store, dict.fromkeys(beside, ()))
         project.quarantined.filter(event_id=event.pk).delete()
         return _recorded(project, event, done, begun=begun, request_id=request_id)
+
+
+def has_left(project: Project, event: Event) -> bool:
+    """Whether there is something of a finished add to take back, called in its tenant."""
+    if event.event_type != "ADD" or event.status not in OVER:
+        return False
+    named = [each["id"] for each in event.results if each.get("id")]
+    return any(
+        rows.exists()
+        for rows in (
+            _said(project, event),
+            project.quarantined.filter(event_id=event.pk),
+            project.memories.filter(pk__in=named),
+        )
+    )
 
 
 def _add(project: Project, event_id: UUID) -> Event:
@@ -67,9 +82,8 @@ def _add(project: Project, event_id: UUID) -> Event:
     return event
 
 
-def _messages(project: Project, event: Event, scope: Scope) -> list[str]:
-    rows = project.messages.filter(thread_id=thread_id(scope), event_id=event.pk)
-    return [str(key) for key in rows.values_list("pk", flat=True)]
+def _said(project: Project, event: Event) -> QuerySet[Message]:
+    return project.messages.filter(thread_id=thread_id(event.scope), event_id=event.pk)
 
 
 def _taught(

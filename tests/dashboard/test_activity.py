@@ -228,6 +228,7 @@ def test_what_an_event_taught_is_taken_back_by_a_button(owner, reader):
     reader.send(unlearn, 403)
     answer = owner.browser.post(unlearn, follow=True)
     assert "Unlearned: 1 deleted, 0 put back" in answer.content.decode()
+    assert unlearn not in owner.see(address), "nothing is left to take back"
     with tenant(owner.project):
         assert not owner.project.memories.exists()
     failed = failed_event(owner)

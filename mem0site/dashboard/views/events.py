@@ -57,8 +57,7 @@ class EventDetail(ProjectPage):
             "job": job,
             "is_going": row.status in {EventStatus.PENDING, EventStatus.RUNNING},
             "can_retry": job is not None and job.status == JobStatus.DEAD,
-            "can_unlearn": row.event_type == "ADD"
-            and row.status == EventStatus.SUCCEEDED,
+            "can_unlearn": unlearning.has_left(self.project, row),
             "payload": _pretty(row.payload),
             "results": row.results,
             "dropped": row.dropped,
