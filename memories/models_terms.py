@@ -34,6 +34,7 @@ class TermFrequency(ProjectOwned):
 
     class Meta:
         default_related_name = "term_frequencies"
+        verbose_name_plural = "term frequencies"
 
     def __str__(self) -> str:
         return f"{self.term}: {self.documents}"
