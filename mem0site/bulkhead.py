@@ -4,7 +4,8 @@ A web server gives each request a thread and asks no further. Here those threads
 carry: a few others do the work, one request each, and keep their database connections
 between requests. So a crowd cannot take more of the processor and of the database than
 was meant for it, who comes when too many wait is told so at once instead of being kept,
-and what asks whether the process is well never stands in that line.
+and what asks whether the process is well never stands in that line. Those who wait are
+served in turn by who asks, so that a crowd with one key waits for itself.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -62,10 +64,8 @@ class Bulkhead:
         if path == ALIVE:
             return self._application(environ, start_response)
         lane = self._probes if path in PROBES else self._requests
-        answered = lane.carry(environ, start_response)
-        if answered is None:
-            return _refused(environ, start_response)
-        return answered.result()
+        answered = lane.carry(environ, start_response).result()
+        return _refused(environ, start_response) if answered is None else answered
 
 
 class Lane:
@@ -74,36 +74,99 @@ class Lane:
     def __init__(self, application: Application, threads: int, waiting: int) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, "request")
-        self._places = threading.Semaphore(threads + waiting)
+        self._line = Line()
+        self._free = threads + waiting
+        self._places = threading.Lock()
 
     def carry(
         self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Future[Iterable[bytes]] | None:
-        """The answer to come; none where every place is taken."""
-        if not self._places.acquire(blocking=False):
-            return None
-        answered: Future[Iterable[bytes]] = Future()
-        self._threads.submit(self._serve, environ, start_response, answered)
-        return answered
+    ) -> Future[Iterable[bytes] | None]:
+        """The answer to come; none is to come where no place is left.
 
-    def _serve(
-        self,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-        answered: Future[Iterable[bytes]],
-    ) -> None:
+        Where all are taken, one is lost by whoever has most requests waiting.
+        """
+        request = Request(environ, start_response)
+        with self._places:
+            self._line.add(request)
+            crowded_out = None
+            if self._free:
+                self._free -= 1
+            else:
+                crowded_out = self._line.crowd_out(request)
+        if crowded_out is not None:
+            crowded_out.answered.set_result(None)
+        if crowded_out is not request:
+            self._threads.submit(self._serve)
+        return request.answered
+
+    def _serve(self) -> None:
+        """Whose turn it is; nobody's, if one of those that waited lost its place."""
+        with self._places:
+            request = self._line.next()
+        if request is None:
+            return
         try:
-            _answer(self._application(environ, start_response), answered)
+            response = self._application(request.environ, request.start_response)
+            _answer(response, request.answered)
         except BaseException as error:
-            if answered.done():
+            if request.answered.done():
                 logger.exception("What follows an answer failed")
             else:
-                answered.set_exception(error)
+                request.answered.set_exception(error)
         finally:
-            self._places.release()
+            with self._places:
+                self._free += 1
 
 
-def _answer(response: Iterable[bytes], answered: Future[Iterable[bytes]]) -> None:
+class Request:
+    """What a web server's thread brings, and waits for."""
+
+    def __init__(self, environ: WSGIEnvironment, start_response: StartResponse) -> None:
+        self.environ, self.start_response = environ, start_response
+        self.answered: Future[Iterable[bytes] | None] = Future()
+
+    @property
+    def who(self) -> str:
+        """Who asks, as far as that is known before anything is looked up."""
+        names = ("HTTP_AUTHORIZATION", "HTTP_COOKIE", "REMOTE_ADDR")
+        return next(filter(None, map(self.environ.get, names)), "")
+
+
+class Line:
+    """Requests that wait: everybody's in their order, and everybody in turn."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[Request]] = OrderedDict()
+
+    def add(self, request: Request) -> None:
+        """Behind the others of who asks."""
+        self._waiting.setdefault(request.who, deque()).append(request)
+
+    def next(self) -> Request | None:
+        """Of who was served longest ago."""
+        if not self._waiting:
+            return None
+        who, theirs = self._waiting.popitem(last=False)
+        request = theirs.popleft()
+        if theirs:
+            self._waiting[who] = theirs
+        return request
+
+    def crowd_out(self, newcomer: Request) -> Request:
+        """Remove the newest of who has most of them; where others have as many as who
+        came last, it is the newcomer."""
+        who = max(
+            self._waiting, key=lambda x: (len(self._waiting[x]), x == newcomer.who)
+        )
+        request = self._waiting[who].pop()
+        if not self._waiting[who]:
+            del self._waiting[who]
+        return request
+
+
+def _answer(
+    response: Iterable[bytes], answered: Future[Iterable[bytes] | None]
+) -> None:
     """In the thread that made the response: its pieces and its end may need queries."""
     pieces = Pieces()
     try:

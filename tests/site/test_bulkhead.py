@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from wsgiref.util import setup_testing_defaults
@@ -112,8 +113,7 @@ def fill(inside: Bulkhead, held: Held, crowd: ThreadPoolExecutor, places: int) -
     for _ in range(places):
         crowd.submit(ask, inside, "/slow")
     assert held.begun.acquire(timeout=PATIENCE)
-    while inside._requests._places.acquire(blocking=False):
-        inside._requests._places.release()
+    wait_for(inside, free=0)
 
 
 def test_who_finds_no_place_is_told_so_in_the_shape_of_every_error(held, crowd):
@@ -128,6 +128,55 @@ def test_who_finds_no_place_is_told_so_in_the_shape_of_every_error(held, crowd):
     assert headers["Retry-After"] == "1"
     assert headers["X-Request-ID"] == said["request_id"]
     assert body.read() == b"", "the connection would not survive what is left of it"
+
+
+def test_who_asks_little_does_not_wait_for_who_asks_much(held, crowd):
+    served: list[str] = []
+
+    def noting(environ, start_response) -> Iterable[bytes]:
+        answer = held(environ, start_response)
+        served.append(environ["HTTP_AUTHORIZATION"])
+        return answer
+
+    inside = Bulkhead(noting, threads=1, waiting=6)
+    for count in range(6):
+        crowd.submit(ask, inside, "/slow", HTTP_AUTHORIZATION="Token loud")
+        wait_for(inside, free=6 - count)
+    waiting = crowd.submit(ask, inside, "/slow", HTTP_AUTHORIZATION="Token quiet")
+    wait_for(inside, free=0)
+    held.go.set()
+    assert waiting.result(PATIENCE)[0] == 200
+    assert served.index("Token quiet") <= 2, served
+
+
+def test_where_every_place_is_taken_who_has_most_of_them_loses_one(held, crowd):
+    inside = Bulkhead(held, threads=1, waiting=3)
+    loud = []
+    for count in range(4):
+        loud.append(crowd.submit(ask, inside, "/slow", HTTP_AUTHORIZATION="Token loud"))
+        wait_for(inside, free=3 - count)
+    quiet = crowd.submit(ask, inside, "/slow", HTTP_AUTHORIZATION="Token quiet")
+    assert loud[-1].result(PATIENCE)[0] == 503, "the newest"
+    refused = ask(inside, "/slow", HTTP_AUTHORIZATION="Token loud")
+    assert refused[0] == 503, "who has most is not let in beside"
+    held.go.set()
+    assert [each.result(PATIENCE)[0] for each in (*loud[:-1], quiet)] == [200] * 4
+
+
+def test_where_all_have_as_many_who_comes_last_finds_no_place(held, crowd):
+    inside = Bulkhead(held, threads=1, waiting=2)
+    for count, key in enumerate("abc"):
+        crowd.submit(ask, inside, "/slow", HTTP_AUTHORIZATION=key)
+        wait_for(inside, free=2 - count)
+    assert ask(inside, "/slow", HTTP_AUTHORIZATION="d")[0] == 503
+
+
+def wait_for(inside: Bulkhead, *, free: int) -> None:
+    """Until the lane has so many places left."""
+    until = time.monotonic() + PATIENCE
+    while inside._requests._free != free:
+        assert time.monotonic() < until
+        time.sleep(0.005)
 
 
 def test_people_find_a_page_where_there_is_no_place(held, crowd):
