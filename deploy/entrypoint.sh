@@ -8,13 +8,8 @@ web)
   if [ -n "${METRICS_FOLDER:-}" ]; then
     rm -rf "$METRICS_FOLDER"
   fi
-  # Ten threads more than requests that work and wait: probes have one at once.
-  exec python3 -m granian --interface wsgi --no-ws \
-    --host "${HOST:-0.0.0.0}" --port "${PORT:-8000}" \
-    --workers "${WEB_WORKERS:-2}" \
-    --blocking-threads "$((${WEB_THREADS:-4} + ${WEB_WAITING:-250} + 10))" \
-    --workers-kill-timeout 15 --respawn-failed-workers \
-    mem0site.wsgi:application
+  exec python3 -m mem0site.serving --host "${HOST:-0.0.0.0}" \
+    --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}"
   ;;
 worker)
   # The counters of the web server are not the worker's.

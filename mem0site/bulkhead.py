@@ -168,15 +168,13 @@ def _answer(
     response: Iterable[bytes], answered: Future[Iterable[bytes] | None]
 ) -> None:
     """In the thread that made the response: its pieces and its end may need queries."""
-    pieces = Pieces()
     try:
         if getattr(response, "streaming", False):
+            pieces = Pieces()
             answered.set_result(pieces)
             pieces.fill(response)
         else:
-            # Not a list: granian, told to stop, may close on one that it has to send.
-            pieces.fill([b"".join(response)])
-            answered.set_result(pieces)
+            answered.set_result([b"".join(response)])
     finally:
         if close := getattr(response, "close", None):
             close()

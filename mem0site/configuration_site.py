@@ -36,8 +36,7 @@ class Site(BaseSettings):
         ge=1,
         le=4096,
         description="Requests that may wait for their turn in a web server process; "
-        "more are refused with 503. Give granian WEB_THREADS + WEB_WAITING + 10 "
-        "blocking threads: probes then never wait.",
+        "more are refused with 503.",
     )
     audit_key: SecretStr = Field(
         default=SecretStr(""),

@@ -12,25 +12,17 @@ from pathlib import Path
 from mem0site.embedded.errors import EmbeddedError
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS, WAITING = 4, 250
-SPARE = 10
-"""Threads for probes, and for those who have to be told that there is no place."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """`root` is the checkout; everything that is written goes to `run` in it.
-
-    `carriers` are the threads in which a web process takes requests and waits for
-    their answers (see `mem0site.bulkhead`).
-    """
+    """`root` is the checkout; everything that is written goes to `run` in it."""
 
     root: Path
     host: str
     port: int
     concurrency: int
     external: bool
-    carriers: int = THREADS + WAITING + SPARE
 
     @classmethod
     def read(cls, environment: Mapping[str, str], root: Path = ROOT) -> Options:
@@ -47,7 +39,6 @@ class Options:
             port=_number(environment, "PORT", 8000, 65535),
             concurrency=_number(environment, "WORKER_CONCURRENCY", 2, 256),
             external=external,
-            carriers=_carriers(environment),
         )
 
     @property
@@ -98,12 +89,6 @@ class Options:
                 " choose another one, for example `PORT=8123 make run`."
             )
         return f"The server cannot listen on {self.host}:{self.port}: {error.strerror}."
-
-
-def _carriers(environment: Mapping[str, str]) -> int:
-    """Threads of a web process: some more than requests that work and wait in it."""
-    threads = _number(environment, "WEB_THREADS", THREADS, 256)
-    return threads + _number(environment, "WEB_WAITING", WAITING, 4096) + SPARE
 
 
 def _number(

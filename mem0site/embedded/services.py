@@ -116,19 +116,16 @@ class Service:
 def site_services(options: Options) -> list[Service]:
     """Web server, worker and scheduler, in the order in which they are stopped."""
     return [
-        Service("web server", _granian(options), options.logs / "web.log"),
+        Service("web server", _web(options), options.logs / "web.log"),
         Service("worker", _worker(options), options.logs / "worker.log"),
         Service("scheduler", _beat(options), options.logs / "beat.log", patience=5.0),
     ]
 
 
-def _granian(options: Options) -> list[str]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", options.host, "--port", str(options.port)]
-    command += ["--workers", str(options.web_workers)]
-    command += ["--blocking-threads", str(options.carriers)]
-    command += ["--workers-kill-timeout", "15", "--respawn-failed-workers"]
-    return [*command, "mem0site.wsgi:application"]
+def _web(options: Options) -> list[str]:
+    command = [sys.executable, "-m", "mem0site.serving", "--host", options.host]
+    command += ["--port", str(options.port)]
+    return [*command, "--workers", str(options.web_workers)]
 
 
 def _worker(options: Options) -> list[str]:

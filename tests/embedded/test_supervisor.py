@@ -72,10 +72,11 @@ sys.exit(Supervisor(options, Console()).run())
 def checkout(made: Path, folder: Path) -> Path:
     """A stand-in checkout whose PostgreSQL needs not be initialised any more."""
     root = folder / "site"
-    for name, code in (("granian", WEB), ("celery", SLEEPS)):
+    for name, code in (("mem0site/serving", WEB), ("celery", SLEEPS)):
         (root / name).mkdir(parents=True)
-        (root / name / "__init__.py").touch()  # shadows the installed package
+        (root / name / "__init__.py").touch()  # shadows the real package
         (root / name / "__main__.py").write_text(code)
+    (root / "mem0site" / "__init__.py").touch()
     (root / "manage.py").write_text(MANAGE)
     (root / ".run").mkdir()
     (folder / "run.py").write_text(RUN)
@@ -209,7 +210,9 @@ def test_a_taken_port_is_one_sentence_and_starts_nothing(run, checkout, port):
 
 
 def test_a_server_that_cannot_start_is_quoted_and_everything_ends(run, checkout):
-    (checkout / "granian" / "__main__.py").write_text("raise RuntimeError('kaputt')")
+    (checkout / "mem0site" / "serving" / "__main__.py").write_text(
+        "raise RuntimeError('kaputt')"
+    )
     child = run()
     printed = until_up(child)
     assert child.wait(timeout=60) == 1

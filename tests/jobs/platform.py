@@ -35,7 +35,7 @@ sys.exit(Supervisor(options, Console()).run())
 """
 VICTIMS: dict[str, tuple[str, ...]] = {
     "postgresql": ("-D",),
-    "web server": ("granian",),
+    "web server": ("mem0site.serving",),
     "worker": ("celery", "worker"),
     "scheduler": ("celery", "beat"),
 }

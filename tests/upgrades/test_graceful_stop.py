@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mem0site.embedded.options import ROOT
@@ -16,8 +19,6 @@ from orgs import services
 from orgs.tenancy import tenant
 from tests.conftest import Api
 from tests.upgrades.serving import Crowd, web_server
-
-pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -35,6 +36,30 @@ def boundless():
     return Api(project, services.create_key(project)[1])
 
 
+def test_who_was_let_in_and_has_said_nothing_yet_is_answered(folder):
+    with web_server(ROOT, folder) as (url, server):
+        address = (httpx.URL(url).host, httpx.URL(url).port)
+        quick = socket.create_connection(address)
+        time.sleep(0.2)  # it is taken
+        send(server.pid, signal.SIGTERM)
+        time.sleep(0.2)
+        quick.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        quick.settimeout(30)
+        assert quick.recv(100).startswith(b"HTTP/1.1 200")
+        assert server._process.wait(60) == 0
+
+
+def test_nobody_new_is_let_in_by_a_server_that_stops(folder):
+    with web_server(ROOT, folder) as (url, server):
+        address = (httpx.URL(url).host, httpx.URL(url).port)
+        send(server.pid, signal.SIGTERM)
+        time.sleep(0.2)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address, timeout=30)
+        assert server._process.wait(60) == 0
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("answers", [30, 75])
 def test_every_request_that_was_taken_is_answered(boundless, folder, answers):
     with (
