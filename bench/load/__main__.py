@@ -1,12 +1,14 @@
 """What load does to latency, to a neighbour and to memory, over the API of a running server.
 
-    python -m bench.load --host URL --quiet KEY --busy KEY[,KEY…] [--capacity N] [--pids PIDS]
+    python -m bench.load --host URL --quiet KEY --busy KEY[,KEY…] [--capacity N] [--pids PIDS] [--out FILE]
     python -m bench.load --host URL --quiet KEY --busy KEY --soak MINUTES --pids PIDS
 
 First the quiet tenant alone, then with the busy ones at 50, 100 and 500 % of what the server
 can do (measured with as many clients as answer, unless it is given), then the time it takes
-until a search is as fast as before. `--soak` sends half of the capacity for as long and
-reports how the memory of the server's processes grows.
+until a search is as fast as before. The busy tenants have a webhook, whose delay is measured
+if the server reaches loopback (OUTBOUND_ALLOWED_HOSTS=127.0.0.1). `--soak` sends half of the
+capacity for as long and reports how the memory of the server's processes grows. `--out FILE`
+writes what `bench.report` makes tables and plots of.
 """
 
 from __future__ import annotations
@@ -17,13 +19,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 
-from bench.load import k6, resident
+from bench import results
+from bench.load import k6, receiver, resident
 
+TENANTS = ("quiet", "busy")
+WARM_UP = 600
+"""Seconds before a soak."""
 STEPS = (0.0, 0.5, 1.0, 5.0)
 SEARCH = {"query": "Who went to Porto?", "filters": {"user_id": "load-1"}}
 PLACES = ("Porto", "Lima", "Oslo", "Quito", "Turin", "Cork", "Ghent", "Izmir")
@@ -41,14 +48,34 @@ def main() -> None:
     capacity = given.capacity or measured_capacity(load)
     print(f"capacity: {capacity} requests a second")
     if given.soak:
-        soak(replace(load, rate=max(1, capacity // 2)), given.soak, pids)
+        half = replace(load, rate=max(1, capacity // 2))
+        results.write(given.out, "soak", soak(half, given.soak, pids))
         return
+    with ExitStack() as opened:
+        busy = [opened.enter_context(client(load.host, key)) for key in load.busy_keys]
+        hooks = opened.enter_context(receiver.receiving(busy))
+        measured = steps(load, capacity, pids, hooks)
+    results.write(given.out, "load", {"capacity": capacity, **measured})
+
+
+def steps(
+    load: k6.Load, capacity: int, pids: list[int], hooks: receiver.Receiver
+) -> dict[str, Any]:
+    """The quiet tenant alone, then beside more and more, then alone again."""
     calm = statistics.median(searches(load, 50))
-    for step in STEPS:
+    measured = []
+    for share in STEPS:
+        hooks.taken()  # the rest of the step before
         with resident.watched(pids) as memory:
-            metrics = k6.run(replace(load, rate=round(capacity * step)))
-        report(step, metrics, memory)
-    print(f"\nas fast as before after {recovery(load, calm):.1f} s")
+            metrics = k6.run(replace(load, rate=round(capacity * share)))
+        measured.append({
+            "share": share, **told(metrics), "memory": {"most": memory.most},
+            "webhooks": hooks.taken(),
+        })  # fmt: skip
+        report(measured[-1], memory)
+    seconds = recovery(load, calm)
+    print(f"\nas fast as before after {seconds:.1f} s")
+    return {"steps": measured, "recovery_seconds": seconds}
 
 
 def arguments() -> argparse.Namespace:
@@ -61,6 +88,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=30, help="of each step")
     parser.add_argument("--soak", type=float, default=0, help="minutes")
     parser.add_argument("--pids", default="", help="process ids, comma separated")
+    parser.add_argument("--out", help="write the result as JSON")
     return parser.parse_args()
 
 
@@ -94,13 +122,20 @@ def measured_capacity(load: k6.Load, clients: int = 8, seconds: float = 10) -> i
     return max(1, round(answers[200] / seconds))
 
 
-def soak(load: k6.Load, minutes: float, pids: list[int]) -> None:
-    """Half of the capacity for as long; memory at the start and at the end."""
-    k6.run(replace(load, seconds=60))  # what a process keeps anyway is there by then
+def soak(load: k6.Load, minutes: float, pids: list[int]) -> dict[str, Any]:
+    """Half of the capacity for as long; memory from the start to the end."""
+    k6.run(replace(load, seconds=WARM_UP))  # what a process keeps anyway is there then
     with resident.watched(pids) as memory:
         metrics = k6.run(replace(load, seconds=round(minutes * 60)))
-    report(0.5, metrics, memory)
-    print(f"growth: {memory.growth_per_hour() * 100:+.1f} % an hour")
+    step = {"share": 0.5, **told(metrics)}
+    report(step, memory)
+    growth = memory.growth_per_hour()
+    print(f"growth: {growth * 100:+.1f} % an hour")
+    sent = sum(sum(counts.values()) for counts in step["statuses"].values())
+    return {
+        "minutes": minutes, "requests": sent, "growth_per_hour": growth,
+        "memory": memory.samples,
+    }  # fmt: skip
 
 
 def recovery(load: k6.Load, calm: float) -> float:
@@ -133,19 +168,40 @@ def client(host: str, key: str) -> Iterator[httpx.Client]:
         yield api
 
 
-def report(step: float, metrics: dict[str, object], memory: resident.Memory) -> None:
+def told(metrics: dict[str, Any]) -> dict[str, Any]:
+    """Milliseconds by tenant, operation and percentile; statuses; what was not sent."""
+    return {
+        **{
+            tenant: {
+                op: values
+                for op in ("search", "add", "list")
+                if (values := k6.latencies(metrics, tenant, op))
+            }
+            for tenant in TENANTS
+        },
+        "statuses": {tenant: k6.statuses(metrics, tenant) for tenant in TENANTS},
+        "dropped": k6.dropped(metrics),
+    }
+
+
+def report(step: dict[str, Any], memory: resident.Memory) -> None:
     """One step of the load."""
-    print(f"\n{step * 100:.0f} % of capacity; {k6.dropped(metrics)} requests not sent")
+    print(f"\n{step['share'] * 100:.0f} % of capacity; {step['dropped']} not sent")
     columns = "".join(f"{name:>9}" for name in k6.PERCENTILES)
     print(f"{'milliseconds':20}{'n':>7}{columns}")
-    for tenant in ("quiet", "busy"):
-        for op in ("search", "add", "list"):
-            if values := k6.latencies(metrics, tenant, op):
-                cells = "".join(f"{values[name]:9.1f}" for name in k6.PERCENTILES)
-                print(f"{tenant + ' ' + op:20}{values['count']:7.0f}{cells}")
-    for tenant in ("quiet", "busy"):
-        told = ", ".join(f"{n} × {s}" for s, n in k6.statuses(metrics, tenant).items())
-        print(f"{tenant}: {told or 'nothing'}")
+    for tenant in TENANTS:
+        for op, values in step[tenant].items():
+            cells = "".join(f"{values[name]:9.1f}" for name in k6.PERCENTILES)
+            print(f"{tenant + ' ' + op:20}{values['count']:7.0f}{cells}")
+    for tenant in TENANTS:
+        counts = step["statuses"][tenant]
+        listed = ", ".join(f"{count} × {status}" for status, count in counts.items())
+        print(f"{tenant}: {listed or 'nothing'}")
+    if hooks := step.get("webhooks"):
+        print(
+            f"webhooks: {hooks['count']:.0f}, {hooks['med']:.0f} ms after the change in "
+            f"the median, {hooks['p(95)']:.0f} ms in 95 %"
+        )
     if memory.samples:
         print(f"memory: {memory.first:.0f} MB before, at most {memory.most:.0f} MB")
 

@@ -27,8 +27,8 @@ class Memory:
 
     @property
     def most(self) -> float:
-        """Megabytes at most."""
-        return max(size for _, size in self.samples)
+        """Megabytes at most; 0 where nothing was looked at."""
+        return max((size for _, size in self.samples), default=0.0)
 
     def growth_per_hour(self) -> float:
         """The slope of a straight line through all samples, as a share of the start."""
