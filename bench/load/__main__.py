@@ -14,6 +14,7 @@ writes what `bench.report` makes tables and plots of.
 from __future__ import annotations
 
 import argparse
+import random
 import statistics
 import threading
 import time
@@ -33,6 +34,13 @@ WARM_UP = 600
 """Seconds before a soak."""
 STEPS = (0.0, 0.5, 1.0, 5.0)
 SEARCH = {"query": "Who went to Porto?", "filters": {"user_id": "load-1"}}
+SAID = [{"role": "user", "content": "Went to Porto with Ana."}]
+REQUESTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/v3/memories/search/", SEARCH),
+    ("/v3/memories/add/", {"messages": SAID, "user_id": "load-1", "infer": False}),
+    ("/v3/memories/", {"filters": {"user_id": "load-1"}}),
+)
+SHARES = (65, 20, 15)
 PLACES = ("Porto", "Lima", "Oslo", "Quito", "Turin", "Cork", "Ghent", "Izmir")
 
 
@@ -105,14 +113,16 @@ def fill(host: str, key: str) -> None:
 
 
 def measured_capacity(load: k6.Load, clients: int = 8, seconds: float = 10) -> int:
-    """Searches a second that clients get who send one after the other."""
+    """Requests a second that clients get who send one after the other, searches, adds
+    and lists in the shares of the scenario."""
     answers: Counter[int] = Counter()
     end = time.monotonic() + seconds
 
     def send() -> None:
         with client(load.host, load.busy_keys[0]) as api:
             while time.monotonic() < end:
-                answers[api.post("/v3/memories/search/", json=SEARCH).status_code] += 1
+                ((path, body),) = random.choices(REQUESTS, SHARES)
+                answers[api.post(path, json=body).status_code] += 1
 
     threads = [threading.Thread(target=send) for _ in range(clients)]
     for thread in threads:
