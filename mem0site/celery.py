@@ -18,6 +18,7 @@ from celery.signals import (
     after_task_publish,
     beat_init,
     setup_logging,
+    task_prerun,
     worker_ready,
     worker_shutting_down,
 )
@@ -30,6 +31,9 @@ os.environ.pop("CELERY_BROKER_URL", None)
 app = Celery("mem0site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Celery closes every connection after every task, and opening one is a quarter of what
+# a short task takes. This many times it leaves them alone (see `keep_connections`).
+app.conf.CELERY_DB_REUSE_MAX = 1_000
 
 
 @setup_logging.connect
@@ -38,6 +42,14 @@ def log_as_the_site_does(**_: object) -> None:
     from django.conf import settings  # noqa: PLC0415  not loaded yet
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@task_prerun.connect
+def keep_connections(**_: object) -> None:
+    """As between two requests: one that is too old or broken does not meet a task."""
+    from django.db import close_old_connections  # noqa: PLC0415  not loaded yet
+
+    close_old_connections()
 
 
 BEAT_EVERY = 10.0  # seconds
