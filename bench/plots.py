@@ -84,7 +84,11 @@ def _soak(soaks: Sequence[Result], path: Path) -> None:
         begun = soak["memory"][0][0]
         minutes = [(moment - begun) / 60 for moment, _ in soak["memory"]]
         axes.plot(minutes, [size for _, size in soak["memory"]])
-    axes.set(xlabel="minutes", ylabel="MB of all processes", ylim=(0, None))
+    axes.set(
+        xlabel="minutes",
+        ylabel="MB of all processes",
+        ylim=(0, 1.2 * max(size for soak in soaks for _, size in soak["memory"])),
+    )
     _save(figure, path)
 
 

@@ -156,7 +156,7 @@ def _statuses(step: Result) -> str:
 
 def _loaded(scale: Result) -> str:
     rate = scale.get("load", {}).get("per_second")
-    return f"{rate * 60:,.0f} a minute" if rate else "in bulk"
+    return f"{rate * 60:,.0f} a minute" if rate else ""
 
 
 def _ms(milliseconds: float) -> str:

@@ -2,12 +2,14 @@
 
 Sizes are printed and their slope is asserted, for the bar is part of the promise. What a
 process keeps anyway, its caches and CPython's own, is there after the warm-up.
+`SOAK_OUT=docs/benchmarks/soak.json` keeps what was measured for `bench.report`.
 """
 
 from __future__ import annotations
 
 import collections
 import itertools
+import os
 import random
 import threading
 import time
@@ -18,6 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bench import results
 from bench.load import resident
 from tests.jobs.platform import Platform, eventually
 from tests.jobs.test_platform_killed import open_jobs
@@ -107,6 +110,13 @@ def test_half_an_hour_of_work_leaves_memory_as_it_was():
         with resident.watched([platform.supervisor.pid]) as held:
             visitors.stroll(MINUTES * 60)
         growth = held.growth_per_hour()
+        measured = {
+            "minutes": MINUTES,
+            "requests": sum(visitors.statuses.values()),
+            "growth_per_hour": growth,
+            "memory": held.samples,
+        }
+        results.write(os.environ.get("SOAK_OUT"), "soak", measured)
         print(  # noqa: T201  the numbers for docs/guarantees.md
             f"warm-up {warm}, then {dict(visitors.statuses)}, held {held.first:.0f} MB "
             f"before, {held.samples[-1][1]:.0f} after, at most {held.most:.0f}, "
