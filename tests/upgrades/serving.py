@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 import uuid
@@ -32,12 +33,23 @@ def web_server(root: Path, folder: Path) -> Iterator[tuple[str, Service]]:
     values = {name: os.environ[name] for name in (*names, "BROKER_URL")}
     more = {"DJANGO_SETTINGS_MODULE": "mem0site.settings", "PYTHONPATH": str(root)}
     server = site_services(options)[0]
+    if not (root / "mem0site" / "serving").exists():
+        server.command = granian(options)
     server.start(root, for_children(values | more))
     try:
         until_it_answers(options.url, server)
         yield options.url, server
     finally:
         server.stop()
+
+
+def granian(options: Options) -> list[str]:
+    """As releases without a command of their own were started."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", options.host, "--port", str(options.port)]
+    command += ["--workers", str(options.web_workers), "--blocking-threads", "4"]
+    command += ["--workers-kill-timeout", "15", "--respawn-failed-workers"]
+    return [*command, "mem0site.wsgi:application"]
 
 
 def until_it_answers(url: str, server: Service) -> None:
