@@ -41,11 +41,10 @@ def server(tmp_path: Path) -> Iterator[str]:
         "BROKER_URL": f"pgmq://m0_broker:none@/broker?host={tmp_path}",
         "DJANGO_SETTINGS_MODULE": "mem0site.settings",
     }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "mem0site.serving", "--port", str(port)]
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, "mem0site.wsgi:application"],
+            [*command, "--workers", "1"],
             cwd=ROOT,
             env=environment,
             stdout=log,
