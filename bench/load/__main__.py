@@ -139,13 +139,9 @@ def soak(load: k6.Load, minutes: float, pids: list[int]) -> dict[str, Any]:
         metrics = k6.run(replace(load, seconds=round(minutes * 60)))
     step = {"share": 0.5, **told(metrics)}
     report(step, memory)
-    growth = memory.growth_per_hour()
-    print(f"growth: {growth * 100:+.1f} % an hour")
+    print(f"growth: {memory.growth_per_hour() * 100:+.1f} % an hour")
     sent = sum(sum(counts.values()) for counts in step["statuses"].values())
-    return {
-        "minutes": minutes, "requests": sent, "growth_per_hour": growth,
-        "memory": memory.samples,
-    }  # fmt: skip
+    return memory.soaked(minutes, sent)
 
 
 def recovery(load: k6.Load, calm: float) -> float:

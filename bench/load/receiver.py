@@ -65,13 +65,13 @@ def receiving(clients: Sequence[httpx.Client]) -> Iterator[Receiver]:
     """A receiver of what happens in the projects of these clients."""
     receiver = Receiver()
     threading.Thread(target=receiver.serve_forever, daemon=True).start()
-    made = [path for api in clients if (path := _webhook(api, receiver.url))]
+    made = [(api, path) for api in clients if (path := _webhook(api, receiver.url))]
     if not made:
         print(HINT)
     try:
         yield receiver
     finally:
-        for api, path in zip(clients, made, strict=False):
+        for api, path in made:
             api.delete(path).raise_for_status()
         receiver.shutdown()
         receiver.server_close()

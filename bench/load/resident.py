@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,15 @@ class Memory:
         """The slope of a straight line through all samples, as a share of the start."""
         moments, sizes = np.array(self.samples).T
         return float(np.polyfit(moments, sizes, 1)[0] * 3600 / self.first)
+
+    def soaked(self, minutes: float, requests: int) -> dict[str, Any]:
+        """The result of a soak (see `bench.results`)."""
+        return {
+            "minutes": minutes,
+            "requests": requests,
+            "growth_per_hour": self.growth_per_hour(),
+            "memory": self.samples,
+        }
 
 
 @contextmanager

@@ -110,12 +110,7 @@ def test_half_an_hour_of_work_leaves_memory_as_it_was():
         with resident.watched([platform.supervisor.pid]) as held:
             visitors.stroll(MINUTES * 60)
         growth = held.growth_per_hour()
-        measured = {
-            "minutes": MINUTES,
-            "requests": sum(visitors.statuses.values()),
-            "growth_per_hour": growth,
-            "memory": held.samples,
-        }
+        measured = held.soaked(MINUTES, sum(visitors.statuses.values()))
         results.write(os.environ.get("SOAK_OUT"), "soak", measured)
         print(  # noqa: T201  the numbers for docs/guarantees.md
             f"warm-up {warm}, then {dict(visitors.statuses)}, held {held.first:.0f} MB "
